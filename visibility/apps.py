@@ -1,0 +1,16 @@
+from datetime import timedelta
+
+from django.apps import AppConfig
+
+
+class Visibility(AppConfig):
+    name = "visibility"
+    label = "visibility"
+
+    def ready(self) -> None:
+        from ground import jobs
+        from people.models import Child
+        from visibility import kinds, tasks
+
+        kinds.register(kinds.of_children(Child))
+        jobs.register("reading log: seal", timedelta(minutes=5), tasks.seal_reading_log)

@@ -1,0 +1,116 @@
+"""The one table: Kind, action, relation, condition. What is not here is a no.
+
+READ, WITHDRAW and LEAVE_OUT ask for any child of a row; WRITE and SHARE for every one.
+A cell may hold several conditions in a tuple: one of them is enough.
+"""
+
+from visibility.conditions import (
+    ALWAYS,
+    BEGUN_BY,
+    ENTRY_SHARED,
+    FOR_HOME,
+    IN_WINDOW,
+    MADE_IN_UNIT,
+    NEVER_SHARED,
+    NOT_DRAFT,
+    NOT_LEFT_OUT,
+    SAME_HOME,
+    SHARED,
+    SHOWN_TO_OTHER_HOMES,
+    WITH_ANOTHER_TIED,
+    WITHOUT_CHILDREN,
+    WRITTEN_BY,
+    Condition,
+)
+from visibility.relations import (
+    ASSIGNED,
+    CHILDCARE_WORKER,
+    FAMILY,
+    FINISHING,
+    GUARDIAN,
+    HEAD,
+    HOME,
+    HOME_NOW,
+    ON_DUTY,
+    ON_PASS,
+    OWN_CHILD,
+    PASSED,
+    PEDAGOGUE,
+    RECEIVING_SCHOOL,
+    SPECIAL_EDUCATOR,
+    SUBSTITUTE,
+    Relation,
+)
+
+READ, WRITE, SHARE, WITHDRAW, LEAVE_OUT = "READ", "WRITE", "SHARE", "WITHDRAW", "LEAVE_OUT"
+REPLY, CONTACT, CONTRIBUTE = "REPLY", "CONTACT", "CONTRIBUTE"
+EVERY_CHILD = frozenset({WRITE, SHARE})
+
+CHILD, ENTRY, TRAY, THREAD, WORDS = "CHILD", "ENTRY", "TRAY", "THREAD", "WORDS"
+
+Cell = Condition | tuple[Condition, ...]
+
+# fmt: off
+MATRIX: dict[tuple[str, str], dict[Relation, Cell]] = {
+    (CHILD, READ): {
+        FAMILY: ALWAYS,
+        PEDAGOGUE: ALWAYS, CHILDCARE_WORKER: ALWAYS, SPECIAL_EDUCATOR: ALWAYS, SUBSTITUTE: ALWAYS, HEAD: ALWAYS,
+    },
+    (CHILD, CONTACT): {FAMILY: ALWAYS, ON_DUTY: ALWAYS, ON_PASS: ALWAYS},
+    (CHILD, CONTRIBUTE): {GUARDIAN: ALWAYS},
+
+    (ENTRY, READ): {
+        GUARDIAN: SHARED,
+        PEDAGOGUE: MADE_IN_UNIT, CHILDCARE_WORKER: MADE_IN_UNIT,
+        SPECIAL_EDUCATOR: MADE_IN_UNIT, SUBSTITUTE: MADE_IN_UNIT,
+        HEAD: MADE_IN_UNIT & NOT_DRAFT,
+        FINISHING: MADE_IN_UNIT & BEGUN_BY & NEVER_SHARED,
+        ASSIGNED: WITHOUT_CHILDREN, PASSED: WITHOUT_CHILDREN & BEGUN_BY,
+        RECEIVING_SCHOOL: SHARED & IN_WINDOW & NOT_LEFT_OUT,
+    },
+    (ENTRY, WRITE): {
+        PEDAGOGUE: MADE_IN_UNIT, CHILDCARE_WORKER: MADE_IN_UNIT,
+        SPECIAL_EDUCATOR: MADE_IN_UNIT & BEGUN_BY,
+        SUBSTITUTE: MADE_IN_UNIT & BEGUN_BY & NEVER_SHARED,
+        OWN_CHILD: MADE_IN_UNIT & WITH_ANOTHER_TIED,
+        FINISHING: MADE_IN_UNIT & BEGUN_BY & NEVER_SHARED,
+        ASSIGNED: WITHOUT_CHILDREN, PASSED: WITHOUT_CHILDREN & BEGUN_BY,
+    },
+    (ENTRY, SHARE): {
+        PEDAGOGUE: MADE_IN_UNIT, CHILDCARE_WORKER: MADE_IN_UNIT,
+        OWN_CHILD: MADE_IN_UNIT & WITH_ANOTHER_TIED,
+        FINISHING: MADE_IN_UNIT & BEGUN_BY & NEVER_SHARED,
+    },
+    (ENTRY, WITHDRAW): {PEDAGOGUE: MADE_IN_UNIT, HEAD: MADE_IN_UNIT},
+    (ENTRY, LEAVE_OUT): {PEDAGOGUE: MADE_IN_UNIT, CHILDCARE_WORKER: MADE_IN_UNIT},
+
+    (TRAY, READ): {ASSIGNED: WITHOUT_CHILDREN, PASSED: WITHOUT_CHILDREN},
+    (TRAY, WRITE): {ASSIGNED: WITHOUT_CHILDREN, PASSED: WITHOUT_CHILDREN & BEGUN_BY},
+
+    (THREAD, READ): {
+        HOME: SAME_HOME & ENTRY_SHARED,
+        PEDAGOGUE: MADE_IN_UNIT, CHILDCARE_WORKER: MADE_IN_UNIT,
+        SPECIAL_EDUCATOR: MADE_IN_UNIT, HEAD: MADE_IN_UNIT,
+    },
+    (THREAD, REPLY): {
+        HOME_NOW: SAME_HOME & ENTRY_SHARED,
+        PEDAGOGUE: MADE_IN_UNIT, CHILDCARE_WORKER: MADE_IN_UNIT,
+    },
+
+    (WORDS, READ): {
+        HOME: (SAME_HOME & FOR_HOME, SAME_HOME & WRITTEN_BY),
+        GUARDIAN: SHOWN_TO_OTHER_HOMES,
+        PEDAGOGUE: MADE_IN_UNIT, CHILDCARE_WORKER: MADE_IN_UNIT,
+        SPECIAL_EDUCATOR: MADE_IN_UNIT, SUBSTITUTE: MADE_IN_UNIT, HEAD: MADE_IN_UNIT,
+    },
+    (WORDS, WITHDRAW): {HOME: SAME_HOME & WRITTEN_BY},
+}
+# fmt: on
+
+
+def cells(kind: str, action: str) -> list[tuple[Relation, Condition]]:
+    """One row of the table as (relation, condition) pairs, alternatives spelled out."""
+    found: list[tuple[Relation, Condition]] = []
+    for relation, cell in MATRIX.get((kind, action), {}).items():
+        found.extend((relation, condition) for condition in (cell if isinstance(cell, tuple) else (cell,)))
+    return found

@@ -1,0 +1,146 @@
+"""The matrix, compiled to SQL. `visible` is the only filter; `may` is that filter with `.exists()`."""
+
+from typing import Any
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+
+from visibility import conditions, kinds, matrix
+from visibility.conditions import Condition, Spec
+from visibility.kinds import Kind
+from visibility.relations import GROUP_RELATIONS, OWN_CHILD, Relation
+from visibility.viewer import Hat, Viewer
+
+
+def nothing() -> Q:
+    return Q(pk__in=[])
+
+
+def any_of(parts: list[Q]) -> Q:
+    united = nothing()
+    for part in parts:
+        united = united | part
+    return united
+
+
+def on_link(kind: Kind, viewer: Viewer, action: str, relation: Relation, condition: Condition) -> Q | None:
+    """One cell as a filter on the Kind's links, or None where the cell is a no for this viewer."""
+    found = conditions.specs(kind.name, condition)
+    if found is None or relation.hat != viewer.hat or relation in GROUP_RELATIONS:
+        return None
+    pairs = {column: OuterRef(path) for spec in found for path, column in spec.pairs.items()}
+    ties = relation.rows(viewer.moment).filter(
+        tie_person=viewer.person.pk, tie_child=OuterRef(kind.child), **pairs
+    )
+    rule = Q(Exists(ties))
+    for spec in found:
+        if spec.q is not None:
+            rule &= spec.q(viewer.moment)
+        if spec.another_tied:
+            rule &= Q(_another_tied(kind, viewer, action))
+    return rule
+
+
+def _another_tied(kind: Kind, viewer: Viewer, action: str) -> Exists:
+    ordinary = [
+        part
+        for relation, condition in matrix.cells(kind.name, action)
+        if relation is not OWN_CHILD
+        for part in [on_link(kind, viewer, action, relation, condition)]
+        if part is not None
+    ]
+    others = _live_links(kind).filter(**{kind.row: OuterRef(kind.row)}).exclude(**{kind.child: OuterRef(kind.child)})
+    return Exists(others.filter(any_of(ordinary)))
+
+
+def _live_links(kind: Kind) -> QuerySet[Any]:
+    assert kind.links is not None  # noqa: S101
+    return kind.links().filter(kind.live)
+
+
+def on_group(kind: Kind, viewer: Viewer, relation: Relation, condition: Condition) -> Q | None:
+    """One cell of a group relation as a filter on the rows themselves: only rows about nobody."""
+    found = conditions.specs(kind.name, condition)
+    if found is None or relation.hat != viewer.hat or relation not in GROUP_RELATIONS or not kind.group:
+        return None
+    if not any(spec.without_children for spec in found):
+        return None
+    rows = relation.rows(viewer.moment).filter(tie_person=viewer.person.pk, tie_group=OuterRef(kind.group))
+    rule = Q(Exists(rows.filter(**_row_pairs(kind, found))))
+    for spec in found:
+        if spec.q is not None:
+            raise ValueError(f"A group relation of {kind.name} cannot carry a filter on links.")
+    if kind.links is not None:
+        rule &= ~Q(Exists(_live_links(kind).filter(**{kind.row: OuterRef("pk")})))
+    return rule
+
+
+def _row_pairs(kind: Kind, found: list[Spec]) -> dict[str, OuterRef]:
+    prefix = "" if kind.row == "pk" else f"{kind.row}__"
+    return {
+        column: OuterRef(path.removeprefix(prefix)) for spec in found for path, column in spec.pairs.items()
+    }
+
+
+def visible(kind: Kind, viewer: Viewer | None, action: str) -> Q:
+    """What this viewer may do this with, as a filter on the Kind's model; nobody signed in means nothing."""
+    if viewer is None:
+        return nothing()
+    cells = matrix.cells(kind.name, action)
+    parts = [on_group(kind, viewer, relation, condition) for relation, condition in cells]
+    rows = [part for part in parts if part is not None]
+    if kind.links is not None:
+        links = [on_link(kind, viewer, action, relation, condition) for relation, condition in cells]
+        covered = [part for part in links if part is not None]
+        if covered:
+            rows.append(_by_links(kind, action, any_of(covered)))
+    return any_of(rows)
+
+
+def _by_links(kind: Kind, action: str, covered: Q) -> Q:
+    assert kind.links is not None  # noqa: S101
+    mine = {kind.row: OuterRef("pk")}
+    if action not in matrix.EVERY_CHILD:
+        return Q(Exists(kind.links().filter(**mine).filter(covered)))
+    live = _live_links(kind).filter(**mine)
+    return Q(Exists(live)) & ~Q(Exists(live.exclude(covered)))
+
+
+def may(viewer: Viewer | None, action: str, obj: Model) -> bool:
+    """Whether this viewer may do this with this row: the list's own filter, asked of one row."""
+    kind = kinds.of_model(type(obj))
+    return type(obj)._default_manager.filter(pk=obj.pk).filter(visible(kind, viewer, action)).exists()
+
+
+def why(viewer: Viewer | None, obj: Model, action: str = matrix.READ) -> list[Relation]:
+    """The relations that each by itself says yes, in the order of the matrix; empty means no."""
+    if viewer is None:
+        return []
+    kind = kinds.of_model(type(obj))
+    columns: dict[str, Any] = {}
+    said: dict[str, Relation] = {}
+    for number, (relation, condition) in enumerate(matrix.cells(kind.name, action)):
+        part = on_group(kind, viewer, relation, condition)
+        if part is None and kind.links is not None:
+            link = on_link(kind, viewer, action, relation, condition)
+            part = None if link is None else Q(Exists(kind.links().filter(**{kind.row: OuterRef("pk")}).filter(link)))
+        if part is not None:
+            name = f"because_{number}"
+            columns[name], said[name] = part, relation
+    if not columns or not may(viewer, action, obj):
+        return []
+    row = type(obj)._default_manager.filter(pk=obj.pk).annotate(**columns).values(*columns).get()
+    return list(dict.fromkeys(said[name] for name, yes in row.items() if yes))
+
+
+def known_children(viewer: Viewer, kind_name: str) -> QuerySet[Any] | None:
+    """Ids of the children whose name and words this viewer may know in rows of a Kind, by its READ cells.
+
+    Staff know also their own child beside another they are tied to; the row has let them in by that other one.
+    """
+    relations = {relation for relation, _ in matrix.cells(kind_name, matrix.READ) if relation.hat == viewer.hat}
+    if viewer.hat == Hat.STAFF:
+        relations.add(OWN_CHILD)
+    ties = [r.children_of(viewer.person.pk, viewer.moment) for r in relations - GROUP_RELATIONS]
+    return ties[0].union(*ties[1:]) if ties else None
+
+

@@ -1,0 +1,1 @@
+"""Entries from a teacher's hand to the right families: drafts, sharing, renditions, threads, words from home, tray."""

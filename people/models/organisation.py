@@ -43,6 +43,8 @@ class Unit(PublicIdModel):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="units")
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=10, choices=Kind)
+    phone = models.CharField(max_length=40, blank=True)
+    address = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
@@ -69,6 +71,7 @@ class Group(PublicIdModel):
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.DEPARTMENT)
     # Children with protected identity are not in the system; the staff are reminded that they may be in a picture.
     has_children_outside = models.BooleanField(default=False)
+    phone = models.CharField(max_length=40, blank=True)
     closed_on = models.DateField(null=True, blank=True)
 
     class Meta:

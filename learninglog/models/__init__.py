@@ -1,0 +1,32 @@
+from learninglog.models.composing import DeviceKey, Presence, SecondWords
+from learninglog.models.entry import Entry, EntryChild, EntryGoal, EntryPicture, Quote, Remark
+from learninglog.models.home import HomeWords, HomeWordsPicture
+from learninglog.models.publication import HomeChange, Publication, Visit
+from learninglog.models.thread import Message, Thread
+from learninglog.models.tray import TrayItem, TrayPicture
+from learninglog.models.version import SharedVersion, VersionAudience, VersionChild, VersionPicture
+
+__all__ = [
+    "DeviceKey",
+    "Entry",
+    "EntryChild",
+    "EntryGoal",
+    "EntryPicture",
+    "HomeChange",
+    "HomeWords",
+    "HomeWordsPicture",
+    "Message",
+    "Presence",
+    "Publication",
+    "Quote",
+    "Remark",
+    "SecondWords",
+    "SharedVersion",
+    "Thread",
+    "TrayItem",
+    "TrayPicture",
+    "VersionAudience",
+    "VersionChild",
+    "VersionPicture",
+    "Visit",
+]

@@ -1,0 +1,84 @@
+"""Adjectives of entries, threads, words from home and tray items."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db.models import Prefetch
+
+from visibility.querysets import VisibleQuerySet
+
+
+class EntryQuerySet(VisibleQuerySet):
+    def shared(self) -> Self:
+        """Entries that stand shared now."""
+        return self.filter(current__isnull=False)
+
+    def drafts(self) -> Self:
+        """Entries not standing shared and not thrown away: never shared, or withdrawn."""
+        return self.filter(current__isnull=True, discarded_at__isnull=True)
+
+    def kept(self) -> Self:
+        return self.filter(discarded_at__isnull=True)
+
+    def of_group(self, group: Any) -> Self:
+        return self.filter(group=group)
+
+    def about(self, child: Any) -> Self:
+        """Entries whose working copy or standing publication is about this child."""
+        return self.filter(entry_children__child=child)
+
+    def in_period(self, start: date, end: date) -> Self:
+        """Happened in [start, end)."""
+        return self.filter(happened_on__gte=start, happened_on__lt=end)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-happened_on", "-pk")
+
+    def for_list(self) -> Self:
+        """With everything a staff page shows of an entry, in a fixed number of queries."""
+        from learninglog.models import EntryChild, EntryPicture
+
+        return self.select_related("group", "unit", "created_by", "current").prefetch_related(
+            Prefetch(
+                "entry_children",
+                EntryChild.objects.filter(left_out=False, child__blocked_at__isnull=True)
+                .select_related("child")
+                .prefetch_related("quotes", "remarks")
+                .order_by("position", "pk"),
+                to_attr="live_children",
+            ),
+            Prefetch(
+                "entry_pictures",
+                EntryPicture.objects.select_related("picture").prefetch_related("picture__subjects").order_by("position", "pk"),
+                to_attr="listed_pictures",
+            ),
+            "entry_goals",
+        )
+
+
+class ThreadQuerySet(VisibleQuerySet):
+    def waiting(self) -> Self:
+        """Threads in which the home has the last word, longest waiting first."""
+        return self.filter(waiting_since__isnull=False).order_by("waiting_since", "pk")
+
+    def for_list(self) -> Self:
+        return self.select_related("entry", "child", "home", "taken_by").prefetch_related("messages__written_by")
+
+
+class WordsQuerySet(VisibleQuerySet):
+    def standing(self) -> Self:
+        return self.filter(withdrawn_at__isnull=True)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-happened_on", "-pk")
+
+    def for_list(self) -> Self:
+        return self.select_related("child", "home", "written_by").prefetch_related("words_pictures__picture")
+
+
+class TrayQuerySet(VisibleQuerySet):
+    def unused(self) -> Self:
+        return self.filter(used_in__isnull=True)
+
+    def for_list(self) -> Self:
+        return self.select_related("created_by").prefetch_related("tray_pictures__picture").order_by("-created_at", "-pk")

@@ -1,0 +1,73 @@
+"""The reading log: who opened what about which child. Insert-only; chained in blocks; erasable without breaking."""
+
+from django.conf import settings
+from django.db import models
+
+from ground.models import PublicIdModel
+from visibility.viewer import Hat
+
+
+class ReadingLine(PublicIdModel):
+    """One page or file that was given to one person.
+
+    `digest` is SHA-256 over the salt and the line with its children. Lawful erasure empties the line and its salt and
+    keeps the digest, so the chain still verifies.
+    """
+
+    at = models.DateTimeField()
+    organisation = models.ForeignKey(
+        "people.Organisation", on_delete=models.PROTECT, related_name="reading_lines", null=True
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reading_lines", null=True
+    )
+    hat = models.CharField(max_length=10, choices=Hat, blank=True)
+    what = models.CharField(max_length=40, blank=True)
+    about = models.UUIDField(null=True)
+    salt = models.CharField(max_length=32, blank=True)
+    digest = models.CharField(max_length=64)
+    erased_at = models.DateTimeField(null=True)
+    erased_because = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-at"], name="visibility_line_person")]
+
+    def __str__(self) -> str:
+        return f"ReadingLine {self.pk}"
+
+
+class ReadingChild(models.Model):
+    line = models.ForeignKey(ReadingLine, on_delete=models.PROTECT, related_name="children")
+    child = models.ForeignKey("people.Child", on_delete=models.PROTECT, related_name="readings", null=True)
+    at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["child", "-at"], name="visibility_reading_child")]
+
+    def __str__(self) -> str:
+        return f"ReadingChild {self.pk}"
+
+
+class ReadingBlock(models.Model):
+    """Some hundred lines closed together: the hash covers their digests and the block before."""
+
+    number = models.PositiveIntegerField(unique=True)
+    sealed_at = models.DateTimeField()
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64, unique=True)
+
+    def __str__(self) -> str:
+        return f"ReadingBlock {self.number}"
+
+
+class SealedLine(models.Model):
+    block = models.ForeignKey(ReadingBlock, on_delete=models.PROTECT, related_name="lines")
+    position = models.PositiveIntegerField()
+    line = models.OneToOneField(ReadingLine, on_delete=models.PROTECT, related_name="sealed")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["block", "position"], name="visibility_sealed_position")]
+
+    def __str__(self) -> str:
+        return f"SealedLine {self.pk}"

@@ -1,0 +1,159 @@
+"""Writing, sealing, verifying and lawfully erasing the reading log."""
+
+import hashlib
+import secrets
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from visibility.models import ReadingBlock, ReadingChild, ReadingLine, SealedLine
+from visibility.viewer import Viewer
+
+GENESIS = "0" * 64
+LINES_PER_BLOCK = 500
+
+
+def digest_of(line: ReadingLine, child_ids: Iterable[int]) -> str:
+    """SHA-256 over salt and content; the parts are fixed and none can hold the separator."""
+    parts = [
+        line.salt,
+        line.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        str(line.organisation_id),
+        str(line.person_id),
+        line.hat,
+        line.what,
+        str(line.about),
+        ",".join(str(pk) for pk in sorted(child_ids)),
+    ]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def record(
+    *, viewer: Viewer, what: str, about: uuid.UUID | None = None, child_ids: Iterable[int] = ()
+) -> ReadingLine:
+    """Write one line: this person opened this, about these children. Two inserts, whatever the number of children."""
+    children = sorted(set(child_ids))
+    line = ReadingLine(
+        at=viewer.at,
+        organisation_id=viewer.person.organisation_id,
+        person=viewer.person,
+        hat=viewer.hat,
+        what=what,
+        about=about,
+        salt=secrets.token_hex(16),
+    )
+    line.digest = digest_of(line, children)
+    with transaction.atomic():
+        line.save(force_insert=True)
+        ReadingChild.objects.bulk_create(ReadingChild(line=line, child_id=pk, at=viewer.at) for pk in children)
+    return line
+
+
+def _block_hash(previous: str, digests: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join([previous, *digests]).encode()).hexdigest()
+
+
+def seal(*, at: datetime) -> int:
+    """Chain all committed lines that no block holds yet; how many were sealed.
+
+    Picks lines by not being sealed, never by a range of ids: a slow transaction may commit a lower id later.
+    """
+    sealed = 0
+    while True:
+        with transaction.atomic():
+            last = ReadingBlock.objects.select_for_update().order_by("-number").first()
+            lines = list(
+                ReadingLine.objects.filter(sealed__isnull=True).order_by("pk").values_list("pk", "digest")[
+                    :LINES_PER_BLOCK
+                ]
+            )
+            if not lines:
+                return sealed
+            previous = last.hash if last else GENESIS
+            block = ReadingBlock.objects.create(
+                number=last.number + 1 if last else 1,
+                sealed_at=at,
+                previous=previous,
+                hash=_block_hash(previous, [digest for _, digest in lines]),
+            )
+            SealedLine.objects.bulk_create(
+                SealedLine(block=block, position=position, line_id=pk) for position, (pk, _) in enumerate(lines)
+            )
+        _write_anchor(block)
+        sealed += len(lines)
+
+
+def _write_anchor(block: ReadingBlock) -> None:
+    path = settings.READING_LOG_ANCHOR
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a") as anchor:
+        anchor.write(f"{block.number} {block.hash}\n")
+
+
+@dataclass
+class Verdict:
+    blocks: int = 0
+    lines: int = 0
+    erased: int = 0
+    waiting: int = 0
+    faults: list[str] = field(default_factory=list)
+
+
+def verify() -> Verdict:
+    """Walk the whole chain and say what does not fit: altered, missing or moved lines, broken links, a lost end."""
+    verdict = Verdict(waiting=ReadingLine.objects.filter(sealed__isnull=True).count())
+    previous, number, hashes = GENESIS, 0, {}
+    for block in ReadingBlock.objects.order_by("number").iterator():
+        number += 1
+        if block.number != number or block.previous != previous:
+            verdict.faults.append(f"Block {block.number} does not follow the one before.")
+            number = block.number
+        digests = _verified_digests(block, verdict)
+        if _block_hash(block.previous, digests) != block.hash:
+            verdict.faults.append(f"Block {block.number} does not match its lines.")
+        previous = hashes[block.number] = block.hash
+        verdict.blocks += 1
+    _verify_anchor(hashes, verdict)
+    return verdict
+
+
+def _verified_digests(block: ReadingBlock, verdict: Verdict) -> list[str]:
+    digests = []
+    sealed = block.lines.order_by("position").select_related("line").prefetch_related("line__children")
+    for member in sealed:
+        line = member.line
+        verdict.lines += 1
+        digests.append(line.digest)
+        if line.erased_at:
+            verdict.erased += 1
+        elif digest_of(line, [row.child_id for row in line.children.all()]) != line.digest:
+            verdict.faults.append(f"Line {line.pk} was altered.")
+    return digests
+
+
+def _verify_anchor(hashes: dict[int, str], verdict: Verdict) -> None:
+    path = settings.READING_LOG_ANCHOR
+    anchored = dict(row.split(" ", 1) for row in path.read_text().splitlines()) if path.exists() else {}
+    for number, expected in anchored.items():
+        if hashes.get(int(number)) != expected:
+            verdict.faults.append(f"Block {number} is not the one that was written outside the database.")
+    missing = set(hashes) - {int(number) for number in anchored}
+    if missing:
+        verdict.faults.append(f"{len(missing)} blocks were never written outside the database.")
+
+
+def erase(*, lines: Iterable[ReadingLine], at: datetime, because: str) -> int:
+    """Empty these lines lawfully: content, salt and children go, the digest stays, the receipt says why."""
+    emptied = 0
+    with transaction.atomic():
+        for line in lines:
+            ReadingChild.objects.filter(line=line, erased_at__isnull=True).update(child=None, erased_at=at)
+            emptied += ReadingLine.objects.filter(pk=line.pk, erased_at__isnull=True).update(
+                organisation=None, person=None, hat="", what="", about=None, salt="",
+                erased_at=at, erased_because=because,
+            )
+    return emptied

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class GroundConfig(AppConfig):
+    name = "ground"
+    label = "ground"
+
+    def ready(self) -> None:
+        from ground import append_only
+
+        post_migrate.connect(append_only.restore, dispatch_uid="ground.append_only")

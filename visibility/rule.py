@@ -132,8 +132,8 @@ def why(viewer: Viewer | None, obj: Model, action: str = matrix.READ) -> list[Re
     return list(dict.fromkeys(said[name] for name, yes in row.items() if yes))
 
 
-def known_children(viewer: Viewer, kind_name: str) -> QuerySet[Any] | None:
-    """Ids of the children whose name and words this viewer may know in rows of a Kind, by its READ cells.
+def knows(viewer: Viewer, kind_name: str, path: str) -> Q:
+    """Filter on a child path: the children whose name and words this viewer may know in rows of a Kind.
 
     Staff know also their own child beside another they are tied to; the row has let them in by that other one.
     """
@@ -141,6 +141,4 @@ def known_children(viewer: Viewer, kind_name: str) -> QuerySet[Any] | None:
     if viewer.hat == Hat.STAFF:
         relations.add(OWN_CHILD)
     ties = [r.children_of(viewer.person.pk, viewer.moment) for r in relations - GROUP_RELATIONS]
-    return ties[0].union(*ties[1:]) if ties else None
-
-
+    return any_of([Q(**{f"{path}__in": tie}) for tie in ties])

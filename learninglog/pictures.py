@@ -1,0 +1,69 @@
+"""Which pictures an entry shows to whom: the same queries pick them for a page and for the bytes themselves."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from learninglog.models import Entry, EntryChild, EntryPicture, HomeWords, Publication, TrayItem, VersionChild, VersionPicture
+from media_policy.models import Picture, PictureSubject
+from visibility import rule
+from visibility.relations import GUARDIAN
+from visibility.viewer import Hat, Viewer
+
+
+def shown_to_family(viewer: Viewer) -> QuerySet[VersionPicture]:
+    """Pictures of standing publications of the viewer's children on which nobody else can be recognised.
+
+    A picture nobody has marked stays with the staff, and so does one of a child who said no.
+    """
+    own = GUARDIAN.children_of(viewer.person.pk, viewer.moment)
+    standing = Publication.objects.filter(version=OuterRef("version_id"), child__in=own)
+    return _family_pictures(Q(Exists(standing)), own)
+
+
+def _family_pictures(standing: Q, own: Any) -> QuerySet[VersionPicture]:
+    subjects = PictureSubject.objects.filter(picture=OuterRef("picture_id"))
+    said_no = VersionChild.objects.filter(
+        version=OuterRef("version_id"), asked=EntryChild.Asked.NO, child__picture_subjects__picture=OuterRef("picture_id")
+    )
+    return (
+        VersionPicture.objects.filter(standing, picture__erased_at__isnull=True)
+        .exclude(picture__marking=Picture.Marking.UNMARKED)
+        .exclude(Exists(subjects.exclude(child__in=own)))
+        .exclude(Exists(said_no))
+    )
+
+
+def shown_to_staff(viewer: Viewer) -> QuerySet[EntryPicture]:
+    """Pictures of entries the viewer may read, save those of a child they are not tied to now.
+
+    On an unmarked picture any child of the entry may be; it takes a tie to all of them.
+    """
+    entries = Entry.objects.visible_to(viewer).values("pk")
+    unknown_subject = PictureSubject.objects.filter(picture=OuterRef("picture_id")).exclude(
+        rule.knows(viewer, "ENTRY", "child")
+    )
+    unknown_child = EntryChild.objects.filter(entry=OuterRef("entry_id"), left_out=False).exclude(
+        rule.knows(viewer, "ENTRY", "child")
+    )
+    return (
+        EntryPicture.objects.filter(entry__in=entries, picture__erased_at__isnull=True)
+        .exclude(Exists(unknown_subject))
+        .exclude(Q(picture__marking=Picture.Marking.UNMARKED) & Q(Exists(unknown_child)))
+    )
+
+
+def held_by_entries(viewer: Viewer) -> QuerySet[Any]:
+    """Keys of the pictures that entries show to this viewer."""
+    if viewer.hat == Hat.GUARDIAN:
+        return shown_to_family(viewer).values("picture_id")
+    return shown_to_staff(viewer).values("picture_id")
+
+
+def held_by_words(viewer: Viewer) -> QuerySet[Any]:
+    return HomeWords.objects.visible_to(viewer).filter(words_pictures__isnull=False).values("words_pictures__picture_id")
+
+
+def held_by_tray(viewer: Viewer) -> QuerySet[Any]:
+    items = TrayItem.objects.visible_to(viewer).unused()
+    return items.filter(tray_pictures__isnull=False).values("tray_pictures__picture_id")

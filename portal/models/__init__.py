@@ -1,0 +1,3 @@
+from portal.models.editorial import EditorialDocument, EditorialImage, EditorialRendition
+
+__all__ = ["EditorialDocument", "EditorialImage", "EditorialRendition"]

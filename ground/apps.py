@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
@@ -7,6 +9,7 @@ class GroundConfig(AppConfig):
     label = "ground"
 
     def ready(self) -> None:
-        from ground import append_only
+        from ground import append_only, jobs
 
         post_migrate.connect(append_only.restore, dispatch_uid="ground.append_only")
+        jobs.register("ground.requeue_lost", timedelta(minutes=1), jobs.requeue_lost)

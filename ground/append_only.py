@@ -10,7 +10,7 @@ migrations ask for is compared with what the database holds, and put right (`res
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps as installed
 from django.conf import settings
@@ -60,6 +60,10 @@ class AppendOnly(Operation):
         return f"{self.model_name.lower()}_append_only"
 
 
+def _field(model: type[models.Model], name: str) -> "models.Field[Any, Any]":
+    return cast("models.Field[Any, Any]", model._meta.get_field(name))
+
+
 class Guard:
     """The triggers of one table on one database."""
 
@@ -67,15 +71,15 @@ class Guard:
         self.connection = connection
         self.quote = connection.ops.quote_name
         self.table = model._meta.db_table
-        self.columns = [field.column for field in model._meta.local_concrete_fields]
-        self.receipt = model._meta.get_field(RECEIPT).column if erasable else None
+        self.columns = [str(field.column) for field in model._meta.local_concrete_fields]
+        self.receipt = _field(model, RECEIPT).column if erasable else None
         self.emptied: dict[str, str] = {}
         # Only its quoting is used; a schema editor opens nothing until it is entered.
         editor = connection.schema_editor()
         for name, value in erasable.items():
-            field = model._meta.get_field(name)
+            field = _field(model, name)
             stored = field.get_db_prep_save(value, connection)
-            self.emptied[field.column] = "NULL" if stored is None else str(editor.quote_value(stored))
+            self.emptied[str(field.column)] = "NULL" if stored is None else str(editor.quote_value(stored))
 
     def name(self, event: str) -> str:
         return truncate_name(f"{PREFIX}_{event}_{self.table}", 63)
@@ -118,9 +122,8 @@ class Guard:
             "delete": f"BEFORE DELETE ON {table} FOR EACH ROW",
             "truncate": f"BEFORE TRUNCATE ON {table} FOR EACH STATEMENT",
         }
-        wanted = {
-            self.name("refuse"): f"CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $${self.body()}$$"
-        }
+        made = f"CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $${self.body()}$$"
+        wanted = {self.name("refuse"): made}
         for event, when in triggers.items():
             name = self.name(event)
             wanted[name] = f"CREATE TRIGGER {self.quote(name)} {when} EXECUTE FUNCTION {function}()"

@@ -1,6 +1,7 @@
 """Dated rows that may not overlap, as one constraint on both databases."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 from django.core import checks
 from django.core.exceptions import FieldError, ValidationError
@@ -12,6 +13,11 @@ from django.db.migrations.operations.base import Operation, OperationCategory
 from django.db.models import BaseConstraint, F, Q
 from django.db.models.sql.query import Query
 from django.utils.translation import gettext_lazy as _
+
+
+def _column(model: type[models.Model], name: str) -> str:
+    field = model._meta.pk if name == "pk" else model._meta.get_field(name)
+    return str(cast("models.Field[Any, Any]", field).column)
 
 
 class BtreeGist(Operation):
@@ -77,7 +83,7 @@ class NoOverlap(BaseConstraint):
             violation_error_message=violation_error_message,
         )
 
-    def deconstruct(self) -> tuple[str, tuple[()], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         path, args, kwargs = super().deconstruct()
         kwargs |= {"fields": self.fields, "lower": self.lower, "upper": self.upper}
         if self.condition is not None:
@@ -101,9 +107,10 @@ class NoOverlap(BaseConstraint):
             errors += self._check_references(model, references)  # type: ignore[attr-defined]
         if errors:
             return errors
-        lower, upper = model._meta.get_field(self.lower), model._meta.get_field(self.upper)
-        kind = models.DateTimeField if isinstance(lower, models.DateTimeField) else models.DateField
-        if type(lower).get_internal_type(lower) != type(upper).get_internal_type(upper) or not isinstance(lower, kind):  # type: ignore[arg-type]
+        ends = (model._meta.get_field(self.lower), model._meta.get_field(self.upper))
+        lower, upper = (cast("models.Field[Any, Any]", field) for field in ends)
+        kinds = {lower.get_internal_type(), upper.get_internal_type()}
+        if kinds not in ({"DateField"}, {"DateTimeField"}):
             errors.append(
                 checks.Error(f"{self.name}: both ends must be dates, or both moments.", obj=model, id="ground.E001")
             )
@@ -113,7 +120,7 @@ class NoOverlap(BaseConstraint):
 
     # The database's side
 
-    def constraint_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Any:
+    def constraint_sql(self, model: Any, schema_editor: Any) -> Any:
         """The clause inside CREATE TABLE on PostgreSQL.
 
         SQLite gets triggers after the table, by the same way as its partial indexes: Django's remake of a table
@@ -124,7 +131,7 @@ class NoOverlap(BaseConstraint):
         schema_editor.deferred_sql += self._triggers(model, schema_editor)
         return None
 
-    def create_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Any:
+    def create_sql(self, model: Any, schema_editor: Any) -> Any:
         if schema_editor.connection.vendor == "postgresql":
             return Statement(
                 "ALTER TABLE %(table)s ADD %(constraint)s",
@@ -135,7 +142,7 @@ class NoOverlap(BaseConstraint):
         schema_editor.deferred_sql.append(update)
         return insert
 
-    def remove_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Any:
+    def remove_sql(self, model: Any, schema_editor: Any) -> Any:
         quote = schema_editor.quote_name
         if schema_editor.connection.vendor == "postgresql":
             return Statement(
@@ -148,26 +155,24 @@ class NoOverlap(BaseConstraint):
 
     def _exclusion(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Statement:
         quote = schema_editor.quote_name
-        lower, upper = model._meta.get_field(self.lower), model._meta.get_field(self.upper)
-        span = "tstzrange" if isinstance(lower, models.DateTimeField) else "daterange"
-        same = [f"{quote(model._meta.get_field(field).column)} WITH =" for field in self.fields]
+        moments = isinstance(model._meta.get_field(self.lower), models.DateTimeField)
+        same = [f"{quote(_column(model, field))} WITH =" for field in self.fields]
         condition = self._condition_sql(model, schema_editor)
         return Statement(
             "CONSTRAINT %(name)s EXCLUDE USING gist (%(same)s, %(span)s(%(lower)s, %(upper)s, '[)') WITH &&)%(where)s",
             name=quote(self.name),
             same=", ".join(same),
-            span=span,
-            lower=quote(lower.column),
-            upper=quote(upper.column),
+            span="tstzrange" if moments else "daterange",
+            lower=quote(_column(model, self.lower)),
+            upper=quote(_column(model, self.upper)),
             where=f" WHERE ({condition})" if condition else "",
         )
 
     def _triggers(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> list[Statement]:
         quote = schema_editor.quote_name
-        lower = quote(model._meta.get_field(self.lower).column)
-        upper = quote(model._meta.get_field(self.upper).column)
-        key = quote(model._meta.pk.column)
-        same = [quote(model._meta.get_field(field).column) for field in self.fields]
+        lower, upper = quote(_column(model, self.lower)), quote(_column(model, self.upper))
+        key = quote(_column(model, "pk"))
+        same = [quote(_column(model, field)) for field in self.fields]
         clash = [f"held.{column} = NEW.{column}" for column in same]
         clash += [
             f"(NEW.{upper} IS NULL OR held.{lower} < NEW.{upper})",
@@ -225,7 +230,8 @@ class NoOverlap(BaseConstraint):
         """Raises ValidationError with the constraint's own sentence when the row would overlap a stored one."""
         if exclude and {*self.fields, self.lower, self.upper} & set(exclude):
             return
-        same = {field.attname: getattr(instance, field.attname) for field in map(model._meta.get_field, self.fields)}  # type: ignore[union-attr]
+        fields = [cast("models.Field[Any, Any]", model._meta.get_field(name)) for name in self.fields]
+        same = {field.attname: getattr(instance, field.attname) for field in fields}
         starts, ends = getattr(instance, self.lower), getattr(instance, self.upper)
         if starts is None or None in same.values() or (ends is not None and ends <= starts):
             return

@@ -5,7 +5,7 @@ import hmac
 import json
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
@@ -16,6 +16,12 @@ from django.db.models.lookups import Lookup
 from django.utils.translation import gettext_lazy as _
 
 LARGEST_ID = 2**31 - 1
+
+if TYPE_CHECKING:
+    _ListField = models.Field[list[int], list[int]]
+    _Lookup = Lookup[Any]
+else:
+    _ListField, _Lookup = models.Field, Lookup
 
 
 class WrongKey(Exception):
@@ -68,7 +74,7 @@ class EncryptedTextField(models.TextField):
             raise WrongKey(f"No key of FIELD_KEYS opens a value of {self}.") from None
 
 
-class IdListField(models.Field[list[int], list[int]]):
+class IdListField(_ListField):
     """A list of ids: integer[] on PostgreSQL (where GIN can index it), JSON on SQLite. Search it by `__has_id`."""
 
     description = _("List of ids")
@@ -85,7 +91,7 @@ class IdListField(models.Field[list[int], list[int]]):
     def db_check(self, connection: BaseDatabaseWrapper) -> str | None:
         if connection.vendor == "postgresql":
             return None
-        return f"JSON_VALID({connection.ops.quote_name(self.column)})"
+        return f"JSON_VALID({connection.ops.quote_name(str(self.column))})"
 
     def get_placeholder(self, value: Any, compiler: Any, connection: BaseDatabaseWrapper) -> str:
         return "%s::integer[]" if connection.vendor == "postgresql" else "%s"
@@ -129,7 +135,7 @@ def _id(value: Any) -> int:
     return value
 
 
-class _InList(Lookup[Any]):
+class _InList(_Lookup):
     """Lookups on an IdListField bring their own ids, so Django's preparation of a whole list is left out."""
 
     prepare_rhs = False
@@ -141,7 +147,7 @@ class _InList(Lookup[Any]):
     def wanted(self, rhs: Any) -> list[int]:
         raise NotImplementedError
 
-    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> Any:
         sql, params = self.process_lhs(compiler, connection)
         if connection.vendor == "postgresql":
             return f"{sql} && %s::integer[]", [*params, self.ids]

@@ -1,6 +1,7 @@
 """The little formatting that an entry has: paragraphs, lists, emphasis, line breaks. Everything else is plain text."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 import nh3
 from markdown_it import MarkdownIt
@@ -78,6 +79,6 @@ def _flat(tokens: list[Token]) -> Iterator[Token]:
         yield token
 
 
-def _item(near: Token, nesting: int) -> Token:
+def _item(near: Token, nesting: Literal[-1, 1]) -> Token:
     kind = "list_item_open" if nesting > 0 else "list_item_close"
     return Token(kind, "li", nesting, block=True, level=near.level)

@@ -5,7 +5,7 @@ The keys together must be unique and never empty.
 """
 
 import base64
-import hashlib
+import hmac
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from uuid import UUID
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db.models import Model, Q, QuerySet
+from django.utils.encoding import force_bytes
 
 LARGEST = 200
 BLOCK = 64
@@ -91,7 +92,8 @@ def _purpose(model: type[Model], keys: Sequence[str]) -> str:
 def _box(purpose: str) -> MultiFernet:
     # The purpose is part of the key, so a cursor of one list opens in no other.
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = [hashlib.sha256(f"ground.paging\0{purpose}\0{secret}".encode()).digest() for secret in secrets]
+    salt = f"ground.paging\0{purpose}".encode()
+    digests = [hmac.digest(force_bytes(secret), salt, "sha256") for secret in secrets]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
 

@@ -28,11 +28,11 @@ class PrivateFileSystemStorage(Addressless, FileSystemStorage):
 
     # Read at every use, so that a test's own folder counts from the moment it is set.
     @property
-    def base_location(self) -> Path:  # type: ignore[override]
+    def base_location(self) -> Path:
         return Path(settings.PRIVATE_MEDIA_ROOT)
 
     @property
-    def location(self) -> str:  # type: ignore[override]
+    def location(self) -> str:
         return os.path.abspath(self.base_location)
 
     def _save(self, name: str, content: File[Any] | IO[Any]) -> str:

@@ -27,7 +27,6 @@ class ReadingLine(PublicIdModel):
     salt = models.CharField(max_length=32, blank=True)
     digest = models.CharField(max_length=64)
     erased_at = models.DateTimeField(null=True)
-    erased_because = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
         indexes = [models.Index(fields=["person", "-at"], name="visibility_line_person")]
@@ -71,3 +70,14 @@ class SealedLine(models.Model):
 
     def __str__(self) -> str:
         return f"SealedLine {self.pk}"
+
+
+class ErasureReceipt(models.Model):
+    """That a line was lawfully emptied, when and on what ground; nothing of what it said."""
+
+    line = models.OneToOneField(ReadingLine, on_delete=models.PROTECT, related_name="receipt")
+    at = models.DateTimeField()
+    because = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return f"ErasureReceipt {self.pk}"

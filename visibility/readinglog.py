@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from django.conf import settings
 from django.db import transaction
 
-from visibility.models import ReadingBlock, ReadingChild, ReadingLine, SealedLine
+from visibility.models import ErasureReceipt, ReadingBlock, ReadingChild, ReadingLine, SealedLine
 from visibility.viewer import Viewer
 
 GENESIS = "0" * 64
@@ -151,9 +151,11 @@ def erase(*, lines: Iterable[ReadingLine], at: datetime, because: str) -> int:
     emptied = 0
     with transaction.atomic():
         for line in lines:
-            ReadingChild.objects.filter(line=line, erased_at__isnull=True).update(child=None, erased_at=at)
-            emptied += ReadingLine.objects.filter(pk=line.pk, erased_at__isnull=True).update(
-                organisation=None, person=None, hat="", what="", about=None, salt="",
-                erased_at=at, erased_because=because,
+            done = ReadingLine.objects.filter(pk=line.pk, erased_at__isnull=True).update(
+                organisation=None, person=None, hat="", what="", about=None, salt="", erased_at=at
             )
+            if done:
+                ReadingChild.objects.filter(line=line, erased_at__isnull=True).update(child=None, erased_at=at)
+                ErasureReceipt.objects.create(line=line, at=at, because=because)
+                emptied += done
     return emptied

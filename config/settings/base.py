@@ -95,6 +95,7 @@ DATABASES = {"default": env.database("DATABASE_URL", sqlite=VAR_DIR / "learning-
 # Everything is private unless a storage says otherwise; the default one has no addresses at all.
 PRIVATE_MEDIA_ROOT = VAR_DIR / "private"
 SPOOL_ROOT = VAR_DIR / "spool"
+SPOOL_ROOT.mkdir(parents=True, exist_ok=True, mode=0o700)
 MEDIA_ROOT = VAR_DIR / "public"
 MEDIA_URL = "/public-media/"
 STATIC_URL = "/static/"

@@ -15,6 +15,8 @@ from markupsafe import Markup
 from tests.look import forms
 
 PAGES = Path(__file__).parent / "pages"
+WORDS = Markup("<p>We gathered leaves on the way to the pond and sorted them by shape.</p>")
+SOMEBODY = uuid.UUID(int=7)
 
 
 @dataclass
@@ -49,7 +51,7 @@ class Rendition:
     badge: str = ""
     by_line: str = "Cecilia"
     children_line: str = ""
-    body_html: Markup = Markup("<p>We gathered leaves on the way to the pond and sorted them by shape.</p>")
+    body_html: Markup = WORDS
     quotes: list[str] = field(default_factory=list)
     lines: list[tuple[str, str]] = field(default_factory=list)
     remarks: list[tuple[str, str]] = field(default_factory=list)
@@ -62,7 +64,7 @@ class Rendition:
 class Person:
     given_name: str
     family_name: str
-    public_id: uuid.UUID = uuid.UUID(int=7)
+    public_id: uuid.UUID = SOMEBODY
 
 
 @dataclass

@@ -1,0 +1,67 @@
+"""Names and bytes in the storage of children's pictures."""
+
+import logging
+import secrets
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage, storages
+
+logger = logging.getLogger("media_policy")
+
+ALIAS = "children"
+FOLDER = "pictures"
+# Shelves of two characters keep folders small and let the sweep go through them one at a time.
+SHELVES = [f"{number:02x}" for number in range(256)]
+
+
+def storage() -> Storage:
+    """Where children's files lie."""
+    return storages[ALIAS]
+
+
+def new_name(extension: str) -> str:
+    """A name that nobody can guess and that says nothing."""
+    token = secrets.token_hex(20)
+    return f"{FOLDER}/{token[:2]}/{token}.{extension}"
+
+
+def write(data: bytes, *, extension: str, content_type: str) -> str:
+    """Write the bytes under a new name and give it back."""
+    content = ContentFile(data)
+    # Object stores keep the type and answer with it.
+    content.content_type = content_type  # type: ignore[attr-defined]
+    return storage().save(new_name(extension), content)
+
+
+def remove(names: Iterable[str]) -> None:
+    """Delete files whose rows are gone; one that fails is left for the nightly sweep."""
+    for name in names:
+        try:
+            storage().delete(name)
+        except Exception as failure:
+            # The name alone: a storage's own words may hold an address or a key.
+            logger.warning("a file could not be removed: %s (%s)", name, type(failure).__qualname__)
+
+
+def on_shelf(shelf: str) -> Iterator[tuple[str, float]]:
+    """Names and times of change (seconds since the epoch) of all files on one shelf."""
+    where = storage()
+    folder = f"{FOLDER}/{shelf}"
+    bucket: Any = getattr(where, "bucket", None)
+    if bucket is not None:
+        # One listing tells names and times together; asking file by file costs a request each.
+        prefix = where._normalize_name(f"{folder}/")  # type: ignore[attr-defined]
+        for item in bucket.objects.filter(Prefix=prefix):
+            yield f"{folder}/{item.key.removeprefix(prefix)}", item.last_modified.timestamp()
+        return
+    try:
+        _folders, names = where.listdir(folder)
+    except FileNotFoundError:
+        return
+    for name in names:
+        try:
+            yield f"{folder}/{name}", where.get_modified_time(f"{folder}/{name}").timestamp()
+        except FileNotFoundError:
+            continue  # removed while we looked

@@ -1,0 +1,33 @@
+"""The office's forms for areas and goals: choices that can be told apart."""
+
+from typing import Any
+
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from curriculum.models import Area
+
+
+def _with_code(area: Area) -> str:
+    return f"{area.code} · {area}"
+
+
+class AreaForm(WagtailAdminModelForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        parent = self.fields["parent"]
+        headings = Area.objects.filter(parent__isnull=True).for_list()
+        parent.queryset = headings.exclude(pk=self.instance.pk) if self.instance.pk else headings
+        parent.label_from_instance = _with_code
+
+
+class GoalForm(WagtailAdminModelForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        area = self.fields["area"]
+        area.queryset = Area.objects.for_list()
+        area.label_from_instance = _with_code
+
+    def _get_validation_exclusions(self) -> set[str]:
+        # Django leaves out constraints over fields that are not in the form; this one is filled in from the area.
+        excluded: set[str] = super()._get_validation_exclusions()
+        return excluded - {"framework"} if self.cleaned_data.get("area") else excluded

@@ -1,0 +1,7 @@
+"""Dated frameworks of public text: what entries are tagged to. Nothing here knows of a child."""
+
+from curriculum.models.area import Area
+from curriculum.models.framework import Framework
+from curriculum.models.goal import Goal
+
+__all__ = ["Area", "Framework", "Goal"]

@@ -7,14 +7,14 @@ On SQLite a remade table loses its triggers, and a new column is not in them yet
 migrations ask for is compared with what the database holds, and put right (`restore`); a check can ask `missing`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, cast
 
 from django.apps import apps as installed
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db import DEFAULT_DB_ALIAS, connections, migrations, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import truncate_name
 from django.db.migrations.loader import MigrationLoader
@@ -145,63 +145,104 @@ class Guard:
             f"RAISE EXCEPTION '{self.table} is append-only' USING ERRCODE = 'integrity_constraint_violation'; END"
         )
 
+    def held(self) -> dict[str, str]:
+        """Our triggers on the table as the database holds them, switched-off ones left out; like `wanted`."""
+        with self.connection.cursor() as cursor:
+            if self.connection.vendor != "postgresql":
+                cursor.execute(
+                    "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s AND name LIKE %s",
+                    [self.table, f"{PREFIX}%"],
+                )
+                return dict(cursor.fetchall())
+            cursor.execute(
+                "SELECT tgname, proname, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
+                "WHERE tgrelid = to_regclass(%s) AND tgenabled = 'O' AND tgname LIKE %s",
+                [self.quote(self.table), f"{PREFIX}%"],
+            )
+            rows = cursor.fetchall()
+        return {trigger: "" for trigger, _, _ in rows} | {function: source for _, function, source in rows}
+
     def stands(self) -> bool:
         """Whether the database holds exactly these triggers, switched on."""
+        wanted = self.wanted()
+        if self.connection.vendor == "postgresql":
+            wanted = dict.fromkeys(wanted, "") | {self.name("refuse"): self.body()}
+        return self.held() == wanted
+
+    def lift(self) -> None:
+        """Takes the triggers off, also those from when the table had another name."""
+        on = f" ON {self.quote(self.table)}" if self.connection.vendor == "postgresql" else ""
         with self.connection.cursor() as cursor:
-            if self.connection.vendor == "postgresql":
-                cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = %s", [self.name("refuse")])
-                held = {self.name("refuse"): source for (source,) in cursor.fetchall()}
-                cursor.execute(
-                    "SELECT tgname FROM pg_trigger WHERE tgrelid = to_regclass(%s) AND tgenabled = 'O'",
-                    [self.quote(self.table)],
-                )
-                held |= {name: "" for (name,) in cursor.fetchall() if name.startswith(f"{PREFIX}_")}
-                return held == dict.fromkeys(self.wanted(), "") | {self.name("refuse"): self.body()}
-            cursor.execute(
-                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s AND name LIKE %s",
-                [self.table, f"{PREFIX}%"],
-            )
-            return dict(cursor.fetchall()) == self.wanted()
+            for name in self.held():
+                cursor.execute(f"DROP TRIGGER IF EXISTS {self.quote(name)}{on}")
 
     def install(self) -> None:
+        """Makes the triggers, instead of those that the table has."""
+        self.lift()
         with self.connection.cursor() as cursor:
             for sql in self.install_sql():
                 cursor.execute(sql)
 
 
 @cache
-def _operations() -> list[tuple[str, str, AppendOnly]]:
-    """(app, migration, operation) of everything on disk, in the order in which it is applied."""
+def _operations() -> list[tuple[str, str, Operation]]:
+    """(app, migration, operation) of what is on disk and concerns us, in the order in which it is applied."""
     graph = MigrationLoader(None, ignore_no_migrations=True).graph
-    found = []
-    for leaf in graph.leaf_nodes():
-        for app_label, name in graph.forwards_plan(leaf):
-            for operation in graph.nodes[app_label, name].operations:
-                if isinstance(operation, AppendOnly) and (app_label, name, operation) not in found:
-                    found.append((app_label, name, operation))
+    order = dict.fromkeys(key for leaf in graph.leaf_nodes() for key in graph.forwards_plan(leaf))
+    kinds = (AppendOnly, migrations.RenameModel, migrations.DeleteModel, migrations.RenameField, migrations.RemoveField)
+    return [
+        (*key, operation) for key in order for operation in graph.nodes[key].operations if isinstance(operation, kinds)
+    ]
+
+
+def _declared(applied: Container[tuple[str, str]]) -> dict[tuple[str, str], dict[str, Any]]:
+    """The append-only models after these migrations, (app, model) to erasable; renames are followed."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for app, migration, operation in _operations():
+        if (app, migration) not in applied:
+            continue
+        if isinstance(operation, AppendOnly):
+            found[operation.app_label, operation.model_name.lower()] = dict(operation.erasable)
+        elif isinstance(operation, migrations.RenameModel):
+            if (app, operation.old_name_lower) in found:
+                found[app, operation.new_name_lower] = found.pop((app, operation.old_name_lower))
+        elif isinstance(operation, migrations.DeleteModel):
+            found.pop((app, operation.name_lower), None)
+        elif isinstance(operation, migrations.RenameField):
+            erasable = found.get((app, operation.model_name_lower), {})
+            if operation.old_name in erasable:
+                erasable[operation.new_name] = erasable.pop(operation.old_name)
+        elif isinstance(operation, migrations.RemoveField):
+            found.get((app, operation.model_name_lower), {}).pop(operation.name, None)
     return found
 
 
 def guards(using: str = DEFAULT_DB_ALIAS, *, app_label: str | None = None, apps: Any = None) -> list[Guard]:
     """The guards that the applied migrations ask for; a later AppendOnly of a model replaces an earlier one."""
     connection = connections[using]
-    operations = [entry for entry in _operations() if app_label in (None, entry[0])]
-    applied = MigrationRecorder(connection).applied_migrations() if operations else {}
-    wanted: dict[str, Guard] = {}
-    for app, migration, operation in operations:
-        if (app, migration) not in applied:
-            continue
-        try:
-            model = (apps or installed).get_model(operation.app_label, operation.model_name)
-        except LookupError:  # Deleted by a later migration, its triggers with it.
-            continue
-        wanted[model._meta.db_table] = Guard(model, operation.erasable, connection)
-    return list(wanted.values())
+    if not any(app_label in (None, app) and isinstance(op, AppendOnly) for app, _, op in _operations()):
+        return []
+    found = []
+    for (app, name), erasable in _declared(MigrationRecorder(connection).applied_migrations()).items():
+        # The database may be ahead of the code; a model that the code does not know is nobody's to write.
+        if app_label in (None, app) and name in (apps or installed).all_models[app]:
+            found.append(Guard((apps or installed).get_model(app, name), erasable, connection))
+    return found
 
 
 def missing(using: str = DEFAULT_DB_ALIAS) -> list[str]:
     """The tables that should be append-only on this database and are not."""
     return [guard.table for guard in guards(using) if not guard.stands()]
+
+
+def step_aside(sender: Any, plan: Any, using: str = DEFAULT_DB_ALIAS, apps: Any = None, **kwargs: Any) -> None:
+    """Receiver of pre_migrate: SQLite drops no column that a trigger names, so the sender's are lifted for that."""
+    drops = {False: migrations.RemoveField, True: migrations.AddField}
+    here = [(migration, backwards) for migration, backwards in plan if migration.app_label == sender.label]
+    dropping = any(isinstance(op, drops[backwards]) for migration, backwards in here for op in migration.operations)
+    if dropping and connections[using].vendor == "sqlite":
+        for guard in guards(using, app_label=sender.label, apps=apps):
+            guard.lift()
 
 
 def restore(sender: Any, using: str = DEFAULT_DB_ALIAS, apps: Any = None, **kwargs: Any) -> None:

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class GroundConfig(AppConfig):
@@ -11,5 +11,6 @@ class GroundConfig(AppConfig):
     def ready(self) -> None:
         from ground import append_only, jobs
 
+        pre_migrate.connect(append_only.step_aside, dispatch_uid="ground.append_only")
         post_migrate.connect(append_only.restore, dispatch_uid="ground.append_only")
         jobs.register("ground.requeue_lost", timedelta(minutes=1), jobs.requeue_lost)

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models.lookups import Lookup
+from django.db.models.lookups import Exact, Lookup
 from django.utils.translation import gettext_lazy as _
 
 LARGEST_ID = 2**31 - 1
@@ -133,6 +133,14 @@ def _id(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= LARGEST_ID:
         raise ValidationError(_("This is not a list of ids."), code="invalid")
     return value
+
+
+@IdListField.register_lookup
+class SameList(Exact[Any]):
+    def process_rhs(self, compiler: Any, connection: BaseDatabaseWrapper) -> Any:
+        sql, params = super().process_rhs(compiler, connection)
+        # psycopg sends the narrowest type, and PostgreSQL compares no smallint[] with an integer[].
+        return (f"{sql}::integer[]" if connection.vendor == "postgresql" else sql), params
 
 
 class _InList(_Lookup):

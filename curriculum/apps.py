@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -6,3 +8,9 @@ class CurriculumConfig(AppConfig):
     name = "curriculum"
     label = "curriculum"
     verbose_name = _("Curriculum")
+
+    def ready(self) -> None:
+        from curriculum.tasks import mend_copies
+        from ground import jobs
+
+        jobs.register("curriculum: copies", timedelta(days=1), mend_copies)

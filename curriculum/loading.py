@@ -47,12 +47,12 @@ def _load(shipped: ShippedFramework) -> Report:
     report = Report(shipped.code)
     found = Framework.objects.filter(code=shipped.code).first()
     framework = _put(report, found or Framework(code=shipped.code), shipped.values, shipped.code)
-    areas = {area.code: area for area in framework.areas.for_list()}
+    areas = {area.code: area for area in Area.objects.filter(framework=framework).for_list()}
     for area in shipped.areas:
         row = areas.get(area.code) or Area(framework=framework, code=area.code)
         parent = areas[area.parent].pk if area.parent else None
         areas[area.code] = _put(report, row, {"parent_id": parent, **area.values}, shipped.code)
-    goals = {goal.code: goal for goal in framework.goals.for_list()}
+    goals = {goal.code: goal for goal in Goal.objects.filter(framework=framework).for_list()}
     for goal in shipped.goals:
         row = goals.get(goal.code) or Goal(area=areas[goal.area], code=goal.code)
         goals[goal.code] = _put(report, row, {"area_id": areas[goal.area].pk, **goal.values}, shipped.code)

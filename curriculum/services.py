@@ -30,10 +30,9 @@ def refresh_copies() -> int:
 def _refresh(rows: Iterable[SearchedText]) -> int:
     stale = 0
     for row in rows:
-        columns = [row._meta.get_field(name).attname for name in sorted(row.COPIES)]
-        before = [getattr(row, column) for column in columns]
+        before = [getattr(row, name) for name in sorted(row.COPIES)]
         row.copy_over()
-        if before != [getattr(row, column) for column in columns]:
+        if before != [getattr(row, name) for name in sorted(row.COPIES)]:
             row.save(update_fields=sorted(row.COPIES))
             stale += 1
     return stale

@@ -155,7 +155,7 @@ class _Reader:
 
     def in_each_language(self, content: dict[str, Any], key: str, place: str) -> dict[str, str]:
         texts = content.get(key)
-        if not self.keys(texts, f"{place}{key}.", set(LANGUAGES), optional=set()):
+        if not self.keys(texts, f"{place}{key}.", set(LANGUAGES), optional=set()) or not isinstance(texts, dict):
             return {}
         return {f"{key}_{code}": self.text(texts, code, f"{place}{key}.") for code in LANGUAGES}
 

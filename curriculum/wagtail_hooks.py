@@ -30,5 +30,5 @@ def keep_what_was_published(request: HttpRequest, rows: Sequence[Model]) -> Http
         if isinstance(row, OfficeText) and (row.live or row.first_published_at or _has_rows_below(row)):
             said = _("“%(title)s” is kept, because entries may refer to it. Unpublish or retire it instead.")
             messages.error(request, said % {"title": row})
-            return redirect(row.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]
+            return redirect(row.snippet_viewset.get_url_name("list"))
     return None

@@ -76,7 +76,7 @@ class SearchedText(OfficeText):
             # The blank in front lets a short word be looked for at the beginning of words.
             setattr(self, f"search_{code}", f" {fold(self.search_words(code))}")
 
-    def save(self, **options: Any) -> None:  # type: ignore[override]
+    def save(self, **options: Any) -> None:
         self.copy_over()
         fields = options.get("update_fields")
         if fields is not None and self.COPIED_FROM & set(fields):

@@ -1,5 +1,5 @@
 from dataclasses import asdict
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import chain
 
 import pytest
@@ -8,9 +8,12 @@ from django.contrib.auth.models import Group
 from curriculum.choices import areas_with_goals
 from curriculum.models import Area, Goal
 from curriculum.services import allow_editing, goal_labels, refresh_copies
+from ground import jobs
 from tests.curriculum.conftest import TODAY
 
 pytestmark = pytest.mark.django_db
+
+NIGHT = datetime(2026, 3, 2, 2, tzinfo=UTC)
 
 
 def test_labels_come_in_one_query_in_the_language_asked_for(shipped, django_assert_num_queries):
@@ -77,3 +80,14 @@ def test_a_group_of_the_office_edits_and_publishes_but_deletes_nothing():
     allowed = {codename.split("_")[0] for codename in group.permissions.values_list("codename", flat=True)}
     assert allowed == {"add", "change", "view", "publish", "lock", "unlock"}
     assert group.permissions.count() == 18
+
+
+def test_at_night_copies_are_proved_and_what_was_mended_is_told(goal_in, caplog):
+    job = next(job for job in jobs.registered() if job.name == "curriculum: copies")
+    goal = goal_in("T:1", "Skog")
+    job.func(at=NIGHT)
+    assert caplog.messages == []
+    Goal.objects.filter(pk=goal.pk).update(search_sv="")
+    job.func(at=NIGHT)
+    assert caplog.messages == ["1 rows of the curriculum had copies that differed from their source."]
+    assert Goal.objects.matching("skog", "sv").exists()

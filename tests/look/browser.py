@@ -50,4 +50,4 @@ def _answer(route: Route, pages: Mapping[str, str]) -> None:
         drawn = drawn.replace('viewBox="0 0 200 150">', f'viewBox="-20 -15 240 180" width="1600" height="1200">{PAPER}')
         route.fulfill(body=drawn, content_type="image/svg+xml")
     else:
-        route.fulfill(status=404, body="")
+        route.fulfill(status=404, body="not here", content_type="text/plain")

@@ -10,6 +10,7 @@ from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.template import engines
 from django.test import RequestFactory
+from django.utils import translation
 from markupsafe import Markup
 
 from tests.look import forms
@@ -148,9 +149,10 @@ def names() -> list[str]:
     return sorted(path.stem for path in PAGES.glob("*.html"))
 
 
-def render(name: str) -> str:
+def render(name: str, language: str = "en") -> str:
     """One page of the gallery as HTML, through the same engine and request context as the site's pages."""
     environment = engines["jinja2"].env
     template = environment.from_string((PAGES / f"{name}.html").read_text())
     request = RequestFactory().get("/gallery/")
-    return template.render(context() | {"request": request, "csrf_input": Markup("")})
+    with translation.override(language):
+        return template.render(context() | {"request": request, "csrf_input": Markup("")})

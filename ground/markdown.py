@@ -5,6 +5,7 @@ from typing import Literal
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, list_block
 from markdown_it.token import Token
 from markupsafe import Markup
 
@@ -14,9 +15,18 @@ ATTRIBUTES = {"ol": {"start"}}
 
 LISTS = {"bullet_list_open", "ordered_list_open", "bullet_list_close", "ordered_list_close"}
 
+DEEPEST = 8
+
+
+def _shallow_list(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    # Far inside other lists a dash is a dash: past its nesting limit the parser would drop the words after it.
+    return state.level < DEEPEST and list_block(state, start, end, silent)
+
+
 _parser = MarkdownIt("zero", {"html": False, "breaks": True, "typographer": False}).enable(
     ["list", "emphasis", "newline", "escape"]
 )
+_parser.block.ruler.at("list", _shallow_list, {"alt": ["paragraph", "reference", "blockquote"]})
 
 
 def to_html(source: str) -> Markup:

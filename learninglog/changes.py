@@ -1,9 +1,9 @@
 """Which homes see a difference between two versions: only they are told."""
 
-from people.models import Home
-
 from learninglog import mentions
-from learninglog.models import SharedVersion, VersionChild, VersionPicture
+from learninglog.models import EntryChild, SharedVersion, VersionChild, VersionPicture
+from media_policy.models import Picture
+from people.models import Home
 
 
 def homes_that_see_a_change(before: SharedVersion, after: SharedVersion) -> list[Home]:
@@ -30,12 +30,28 @@ def _faces(version: SharedVersion) -> dict[int, tuple[object, ...]]:
             return mentions.masked(text, names, version.language)
 
         own = [
-            (picture.picture_id, masked(picture.caption), masked(picture.alt))
-            for picture in pictures
-            if {subject.child_id for subject in picture.picture.subjects.all()} <= {row.child_id}
+            (shown.picture_id, masked(shown.caption), masked(shown.alt))
+            for shown in pictures
+            if _reaches(shown.picture, row)
         ]
         faces[row.child_id] = (
-            masked(version.title), masked(version.text), version.happened_on, tuple(version.goals), alone,
-            row.line, row.asked, tuple(row.quotes), str(row.remarks), tuple(own),
+            masked(version.title),
+            masked(version.text),
+            version.happened_on,
+            tuple(version.goals),
+            alone,
+            masked(row.line),
+            row.asked,
+            tuple(masked(quote) for quote in row.quotes),
+            tuple((goal, masked(text)) for goal, text in row.remarks),
+            tuple(own),
         )
     return faces
+
+
+def _reaches(picture: Picture, row: VersionChild) -> bool:
+    """Whether the child's family is shown a picture, as `pictures.shown_to_family` decides it for a page."""
+    subjects = {subject.child_id for subject in picture.subjects.all()}
+    said_no = row.asked == EntryChild.Asked.NO and row.child_id in subjects
+    unmarked = picture.marking == Picture.Marking.UNMARKED
+    return subjects <= {row.child_id} and not said_no and not unmarked and picture.erased_at is None

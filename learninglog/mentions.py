@@ -92,8 +92,11 @@ def masked(text: str, names: Mapping[int, str], language: str) -> str:
 
 
 def without(text: str) -> str:
-    """The text with every mention taken out: what a family's search looks through."""
-    return re.sub(r"\s+", " ", TOKEN.sub(" ", text)).strip()
+    """The text with every run of mentions taken out: what a family's search looks through.
+
+    With its commas and "and", for a search for those would tell how long the run was.
+    """
+    return re.sub(r"\s+", " ", RUN.sub(" ", text)).strip()
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,16 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from learninglog.models import Entry, EntryChild, EntryPicture, HomeWords, Publication, TrayItem, VersionChild, VersionPicture
+from learninglog.models import (
+    Entry,
+    EntryChild,
+    EntryPicture,
+    HomeWords,
+    Publication,
+    TrayItem,
+    VersionChild,
+    VersionPicture,
+)
 from media_policy.models import Picture, PictureSubject
 from visibility import rule
 from visibility.relations import GUARDIAN
@@ -24,7 +33,9 @@ def shown_to_family(viewer: Viewer) -> QuerySet[VersionPicture]:
 def _family_pictures(standing: Q, own: Any) -> QuerySet[VersionPicture]:
     subjects = PictureSubject.objects.filter(picture=OuterRef("picture_id"))
     said_no = VersionChild.objects.filter(
-        version=OuterRef("version_id"), asked=EntryChild.Asked.NO, child__picture_subjects__picture=OuterRef("picture_id")
+        version=OuterRef("version_id"),
+        asked=EntryChild.Asked.NO,
+        child__picture_subjects__picture=OuterRef("picture_id"),
     )
     return (
         VersionPicture.objects.filter(standing, picture__erased_at__isnull=True)
@@ -61,7 +72,9 @@ def held_by_entries(viewer: Viewer) -> QuerySet[Any]:
 
 
 def held_by_words(viewer: Viewer) -> QuerySet[Any]:
-    return HomeWords.objects.visible_to(viewer).filter(words_pictures__isnull=False).values("words_pictures__picture_id")
+    return (
+        HomeWords.objects.visible_to(viewer).filter(words_pictures__isnull=False).values("words_pictures__picture_id")
+    )
 
 
 def held_by_tray(viewer: Viewer) -> QuerySet[Any]:

@@ -49,7 +49,9 @@ class EntryQuerySet(VisibleQuerySet):
             ),
             Prefetch(
                 "entry_pictures",
-                EntryPicture.objects.select_related("picture").prefetch_related("picture__subjects").order_by("position", "pk"),
+                EntryPicture.objects.select_related("picture")
+                .prefetch_related("picture__subjects")
+                .order_by("position", "pk"),
                 to_attr="listed_pictures",
             ),
             "entry_goals",
@@ -73,7 +75,13 @@ class WordsQuerySet(VisibleQuerySet):
         return self.order_by("-happened_on", "-pk")
 
     def for_list(self) -> Self:
-        return self.select_related("child", "home", "written_by").prefetch_related("words_pictures__picture")
+        """With who wrote them, and their pictures in order as `listed_pictures`."""
+        from learninglog.models import HomeWordsPicture
+
+        shown = HomeWordsPicture.objects.filter(picture__erased_at__isnull=True).select_related("picture")
+        return self.select_related("child", "home", "written_by").prefetch_related(
+            Prefetch("words_pictures", shown.order_by("position", "pk"), to_attr="listed_pictures")
+        )
 
 
 class TrayQuerySet(VisibleQuerySet):
@@ -81,4 +89,6 @@ class TrayQuerySet(VisibleQuerySet):
         return self.filter(used_in__isnull=True)
 
     def for_list(self) -> Self:
-        return self.select_related("created_by").prefetch_related("tray_pictures__picture").order_by("-created_at", "-pk")
+        return (
+            self.select_related("created_by").prefetch_related("tray_pictures__picture").order_by("-created_at", "-pk")
+        )

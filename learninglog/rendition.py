@@ -99,9 +99,7 @@ class _Source:
     shared_at: datetime | None
 
 
-def for_viewer(
-    entries: Iterable[Entry], viewer: Viewer, *, only: frozenset[int] | None = None
-) -> list[Rendition]:
+def for_viewer(entries: Iterable[Entry], viewer: Viewer, *, only: frozenset[int] | None = None) -> list[Rendition]:
     """Renditions of entries that the rule has let this viewer read, in their order, in a fixed number of queries.
 
     `only` narrows the own words to some children (one child's log, one child's package).
@@ -176,8 +174,15 @@ def _from_version(entry: Entry, version: SharedVersion) -> _Source:
         if row.child_id and not row.erased_at
     ]
     return _Source(
-        entry, version.title, version.text, version.language, version.happened_on, list(version.goals), about,
-        version.shown_pictures, version.at,
+        entry,
+        version.title,
+        version.text,
+        version.language,
+        version.happened_on,
+        list(version.goals),
+        about,
+        version.shown_pictures,
+        version.at,
     )
 
 
@@ -186,7 +191,10 @@ def _for_staff(entries: list[Entry], viewer: Viewer) -> list[Rendition]:
     known = rule.knows(viewer, "ENTRY", "child")
     children = (
         EntryChild.objects.filter(entry__in=keys, left_out=False, child__blocked_at__isnull=True)
-        .filter(known).select_related("child").prefetch_related("quotes", "remarks").order_by("position", "pk")
+        .filter(known)
+        .select_related("child")
+        .prefetch_related("quotes", "remarks")
+        .order_by("position", "pk")
     )
     by_entry: dict[int, list[EntryChild]] = {}
     for row in children:
@@ -202,13 +210,25 @@ def _for_staff(entries: list[Entry], viewer: Viewer) -> list[Rendition]:
     sources = []
     for entry in entries:
         about = [
-            _About(row.child_id, row.line, row.asked, [quote.text for quote in row.quotes.all()],
-                   [(remark.goal_id, remark.text) for remark in row.remarks.all()])
+            _About(
+                row.child_id,
+                row.line,
+                row.asked,
+                [quote.text for quote in row.quotes.all()],
+                [(remark.goal_id, remark.text) for remark in row.remarks.all()],
+            )
             for row in by_entry.get(entry.pk, [])
         ]
         source = _Source(
-            entry, entry.title, entry.text, entry.language, entry.happened_on, goals.get(entry.pk, []), about,
-            pictures.get(entry.pk, []), entry.current.at if entry.current else None,
+            entry,
+            entry.title,
+            entry.text,
+            entry.language,
+            entry.happened_on,
+            goals.get(entry.pk, []),
+            about,
+            pictures.get(entry.pk, []),
+            entry.current.at if entry.current else None,
         )
         sources.append((source, {row.child_id for row in about}, names))
     return _rendered(sources)

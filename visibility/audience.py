@@ -70,7 +70,7 @@ def _through_group(kind: Kind, obj: Model, moment: Moment, relation: Relation, c
         return []
     if kind.links is not None and kind.links().filter(kind.live, **{kind.row: obj.pk}).exists():
         return []
-    prefix = "" if kind.row == "pk" else f"{kind.row}__"
+    prefix = "" if kind.row == "pk" else f"{kind.row.removesuffix('_id')}__"
     pairs = {path.removeprefix(prefix): column for spec in specs for path, column in spec.pairs.items()}
     row = type(obj)._default_manager.filter(pk=obj.pk).values(kind.group, *pairs).get()
     same = {column: row[path] for path, column in pairs.items()}

@@ -48,8 +48,6 @@ def one(rows: "QuerySet[Row]", viewer: Viewer, public_id: uuid.UUID, action: str
     return row
 
 
-def read(
-    viewer: Viewer, what: str, *, about: uuid.UUID | None = None, child_ids: Iterable[int] = ()
-) -> None:
+def read(viewer: Viewer, what: str, *, about: uuid.UUID | None = None, child_ids: Iterable[int] = ()) -> None:
     """Record that a page about these children is being given to the viewer."""
     readinglog.record(viewer=viewer, what=what, about=about, child_ids=child_ids)

@@ -32,9 +32,7 @@ def digest_of(line: ReadingLine, child_ids: Iterable[int]) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def record(
-    *, viewer: Viewer, what: str, about: uuid.UUID | None = None, child_ids: Iterable[int] = ()
-) -> ReadingLine:
+def record(*, viewer: Viewer, what: str, about: uuid.UUID | None = None, child_ids: Iterable[int] = ()) -> ReadingLine:
     """Write one line: this person opened this, about these children. Two inserts, whatever the number of children."""
     children = sorted(set(child_ids))
     line = ReadingLine(
@@ -67,9 +65,9 @@ def seal(*, at: datetime) -> int:
         with transaction.atomic():
             last = ReadingBlock.objects.select_for_update().order_by("-number").first()
             lines = list(
-                ReadingLine.objects.filter(sealed__isnull=True).order_by("pk").values_list("pk", "digest")[
-                    :LINES_PER_BLOCK
-                ]
+                ReadingLine.objects.filter(sealed__isnull=True)
+                .order_by("pk")
+                .values_list("pk", "digest")[:LINES_PER_BLOCK]
             )
             if not lines:
                 return sealed

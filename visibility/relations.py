@@ -4,7 +4,7 @@ The rows carry `tie_person`, `tie_child`, `tie_unit`, and where it means somethi
 `children_of` and `people_of` are projections of the same rows, so a check, a list and an audience cannot drift apart.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from people.models import (
+    Child,
     Duty,
     DutyLeave,
     GroupAssignment,
@@ -55,11 +56,17 @@ class Relation:
         return self.name
 
 
-def _tied(rows: Rows, *, person: str, child: str, unit: str | None, **more: str) -> Rows:
-    columns = {"tie_person": F(person), "tie_child": F(child), **{name: F(path) for name, path in more.items()}}
+def _tied(rows: Rows, *, person: str, child: str, unit: str | None = None, **more: str) -> Rows:
+    """Name the columns of a tie, and leave out blocked children.
+
+    Everything after this filters on the names: a second filter() across the same to-many path would be a second join,
+    and let in other people's rows.
+    """
+    paths = {"tie_person": person, "tie_child": child, **more}
     if unit:
-        columns["tie_unit"] = F(unit)
-    return rows.annotate(**columns).filter(**{f"{child.removesuffix('_id')}__blocked_at__isnull": True})
+        paths["tie_unit"] = unit
+    named = rows.annotate(**{name: F(path) for name, path in paths.items()})
+    return named.filter(Exists(Child.objects.unblocked().filter(pk=OuterRef("tie_child"))))
 
 
 def _own(rows: Rows, own: bool) -> Rows:
@@ -68,28 +75,32 @@ def _own(rows: Rows, own: bool) -> Rows:
     return rows.filter(family) if own else rows.exclude(family)
 
 
-def _on_leave(duty: str, moment: Moment) -> Exists:
-    return Exists(DutyLeave.objects.running(moment.day).filter(duty=OuterRef(duty)))
+def _working(rows: Rows, moment: Moment) -> Rows:
+    """Leave out ties through a duty at rest."""
+    return rows.exclude(Exists(DutyLeave.objects.running(moment.day).filter(duty=OuterRef("tie_duty"))))
 
 
-def _placed(child: str, unit: str, moment: Moment) -> Exists:
-    return Exists(Placement.objects.running(moment.day).filter(child=OuterRef(child), unit=OuterRef(unit)))
+def _placed(rows: Rows, moment: Moment) -> Rows:
+    """Keep ties to children who are placed at the unit on this day."""
+    here = Placement.objects.running(moment.day).filter(child=OuterRef("tie_child"), unit=OuterRef("tie_unit"))
+    return rows.filter(Exists(here))
 
 
 def _guardians(moment: Moment) -> Rows:
-    active = Guardianship.objects.active(moment.at).filter(reads_log=True)
-    return _tied(active, person="person_id", child="child_id", unit=None)
+    return _family(moment).filter(reads_log=True)
 
 
 def _family(moment: Moment) -> Rows:
-    return _tied(Guardianship.objects.active(moment.at), person="person_id", child="child_id", unit=None)
+    return _tied(Guardianship.objects.active(moment.at), person="person_id", child="child_id")
 
 
 def _home_rows(moment: Moment, memberships: Rows) -> Rows:
     active = Guardianship.objects.active(moment.at).filter(reads_log=True)
-    rows = memberships.filter(begins_at__lte=moment.at, guardianship__in=active)
     return _tied(
-        rows, person="guardianship__person_id", child="guardianship__child_id", unit=None, tie_home="home_id"
+        memberships.filter(begins_at__lte=moment.at, guardianship__in=active),
+        person="guardianship__person_id",
+        child="guardianship__child_id",
+        tie_home="home_id",
     )
 
 
@@ -101,19 +112,26 @@ def _home_now(moment: Moment) -> Rows:
     return _home_rows(moment, HomeMembership.objects.running(moment.at))
 
 
-def _group_workers(moment: Moment, roles: list[str]) -> Rows:
-    rows = (
-        GroupMembership.objects.running(moment.day)
-        .filter(
-            running_on(moment.day, "group__assignments__")
-            & running_on(moment.day, "group__assignments__duty__")
-            & Q(group__assignments__duty__role__in=roles, group__unit__kind=PRESCHOOL)
-            & Q(group__assignments__duty__unit=F("group__unit"))
-        )
-        .exclude(_on_leave("group__assignments__duty_id", moment))
-        .filter(_placed("child_id", "group__unit_id", moment))
+def _in_groups(members: Rows, assignment: Q) -> Rows:
+    """Members of groups beside those assigned to them at the group's own unit; one filter, one join."""
+    rows = members.filter(assignment & Q(group__assignments__duty__unit=F("group__unit")))
+    return _tied(
+        rows,
+        person="group__assignments__duty__person_id",
+        child="child_id",
+        unit="group__unit_id",
+        tie_duty="group__assignments__duty_id",
     )
-    return _tied(rows, person="group__assignments__duty__person_id", child="child_id", unit="group__unit_id")
+
+
+def _assigned_on(moment: Moment) -> Q:
+    return running_on(moment.day, "group__assignments__") & running_on(moment.day, "group__assignments__duty__")
+
+
+def _group_workers(moment: Moment, roles: Sequence[str]) -> Rows:
+    here = Q(group__assignments__duty__role__in=roles, group__unit__kind=PRESCHOOL)
+    rows = _in_groups(GroupMembership.objects.running(moment.day), _assigned_on(moment) & here)
+    return _placed(_working(rows, moment), moment)
 
 
 def _by_role(role: str) -> Callable[[Moment], Rows]:
@@ -121,36 +139,48 @@ def _by_role(role: str) -> Callable[[Moment], Rows]:
 
 
 def _special(moment: Moment) -> Rows:
-    rows = (
-        NamedChild.objects.running(moment.day)
-        .filter(running_on(moment.day, "duty__"), duty__unit__kind=PRESCHOOL)
-        .exclude(_on_leave("duty_id", moment))
-        .filter(_placed("child_id", "duty__unit_id", moment))
+    named = NamedChild.objects.running(moment.day)
+    rows = _tied(
+        named.filter(running_on(moment.day, "duty__"), duty__unit__kind=PRESCHOOL),
+        person="duty__person_id",
+        child="child_id",
+        unit="duty__unit_id",
+        tie_duty="duty_id",
     )
-    return _own(_tied(rows, person="duty__person_id", child="child_id", unit="duty__unit_id"), False)
-
-
-def _passes(moment: Moment) -> Rows:
-    rows = Pass.objects.running(moment.at).filter(
-        running_on(moment.day, "group__memberships__"), group__unit__kind=PRESCHOOL
-    )
-    rows = rows.filter(_placed("group__memberships__child_id", "group__unit_id", moment))
-    return _tied(rows, person="person_id", child="group__memberships__child_id", unit="group__unit_id")
+    return _own(_placed(_working(rows, moment), moment), False)
 
 
 def _substitutes(moment: Moment) -> Rows:
-    return _own(_passes(moment), False)
+    members = running_on(moment.day, "group__memberships__")
+    rows = _tied(
+        Pass.objects.running(moment.at).filter(members, group__unit__kind=PRESCHOOL),
+        person="person_id",
+        child="group__memberships__child_id",
+        unit="group__unit_id",
+    )
+    return _own(_placed(rows, moment), False)
+
+
+def _at_unit(moment: Moment, duties: Q) -> Rows:
+    """Children placed at a preschool beside those with a running duty there."""
+    here = running_on(moment.day, "unit__duties__") & duties & Q(unit__kind=PRESCHOOL)
+    rows = _tied(
+        Placement.objects.running(moment.day).filter(here),
+        person="unit__duties__person_id",
+        child="child_id",
+        unit="unit_id",
+        tie_duty="unit__duties__id",
+    )
+    return _own(_working(rows, moment), False)
 
 
 def _heads(moment: Moment) -> Rows:
-    rows = (
-        Placement.objects.running(moment.day)
-        .filter(
-            running_on(moment.day, "unit__duties__") & Q(unit__duties__role=Duty.Role.HEAD, unit__kind=PRESCHOOL)
-        )
-        .exclude(_on_leave("unit__duties__id", moment))
-    )
-    return _own(_tied(rows, person="unit__duties__person_id", child="child_id", unit="unit_id"), False)
+    return _at_unit(moment, Q(unit__duties__role=Duty.Role.HEAD))
+
+
+def _on_duty(moment: Moment) -> Rows:
+    """Whoever works at the child's unit today: the circle for contact details, wider than that for the log."""
+    return _at_unit(moment, Q())
 
 
 def _own_children(moment: Moment) -> Rows:
@@ -159,66 +189,35 @@ def _own_children(moment: Moment) -> Rows:
 
 def _finishing(moment: Moment) -> Rows:
     """Ties that ended within the organisation's finishing days; the cell adds "begun by this person"."""
-    if not moment.tail_days:
-        return _tied(GroupMembership.objects.none(), person="child_id", child="child_id", unit="group__unit_id")
     since = moment.day - timedelta(days=moment.tail_days)
 
     def lately(prefix: str) -> Q:
         ended_lately = Q(**{f"{prefix}ends_on__isnull": True}) | Q(**{f"{prefix}ends_on__gt": since})
         return Q(**{f"{prefix}starts_on__lte": moment.day}) & ended_lately
 
-    rows = (
-        GroupMembership.objects.filter(
-            lately("")
-            & lately("group__assignments__")
-            & lately("group__assignments__duty__")
-            & Q(group__unit__kind=PRESCHOOL, group__assignments__duty__unit=F("group__unit"))
-            & Q(group__assignments__duty__role__in=[Duty.Role.PEDAGOGUE, Duty.Role.CHILDCARE_WORKER])
-        )
-        .exclude(_on_leave("group__assignments__duty_id", moment))
-        .filter(
-            Exists(
-                Placement.objects.filter(lately("")).filter(child=OuterRef("child_id"), unit=OuterRef("group__unit_id"))
-            )
-        )
-    )
-    rows = _tied(rows, person="group__assignments__duty__person_id", child="child_id", unit="group__unit_id")
-    return _own(rows, False)
-
-
-def _on_duty(moment: Moment) -> Rows:
-    """Whoever works at the child's unit today: the circle for contact details, wider than that for the log."""
-    duties = (
-        Placement.objects.running(moment.day)
-        .filter(running_on(moment.day, "unit__duties__"))
-        .exclude(_on_leave("unit__duties__id", moment))
-    )
-    return _own(_tied(duties, person="unit__duties__person_id", child="child_id", unit="unit_id"), False)
+    members = GroupMembership.objects.filter(lately("")) if moment.tail_days else GroupMembership.objects.none()
+    roles = Q(group__assignments__duty__role__in=[Duty.Role.PEDAGOGUE, Duty.Role.CHILDCARE_WORKER])
+    assigned = lately("group__assignments__") & lately("group__assignments__duty__") & roles
+    rows = _working(_in_groups(members, assigned & Q(group__unit__kind=PRESCHOOL)), moment)
+    here = Placement.objects.filter(lately("")).filter(child=OuterRef("tie_child"), unit=OuterRef("tie_unit"))
+    return _own(rows.filter(Exists(here)), False)
 
 
 def _receiving_school(moment: Moment) -> Rows:
-    rows = (
-        GroupMembership.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=moment.day))
-        .filter(
-            running_on(moment.day, "group__assignments__")
-            & running_on(moment.day, "group__assignments__duty__")
-            & Q(group__assignments__duty__unit=F("group__unit"), group__unit__kind=Unit.Kind.SCHOOL)
-        )
-        .exclude(_on_leave("group__assignments__duty_id", moment))
-    )
-    return _own(
-        _tied(rows, person="group__assignments__duty__person_id", child="child_id", unit="group__unit_id"), False
-    )
+    members = GroupMembership.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=moment.day))
+    rows = _in_groups(members, _assigned_on(moment) & Q(group__unit__kind=Unit.Kind.SCHOOL))
+    return _own(_working(rows, moment), False)
 
 
 def _assigned(moment: Moment) -> Rows:
     """Who works in a group today, without regard to children: for its tray and for drafts about nobody yet."""
-    rows = (
-        GroupAssignment.objects.running(moment.day)
-        .filter(running_on(moment.day, "duty__"), group__unit__kind=PRESCHOOL, duty__unit=F("group__unit"))
-        .exclude(_on_leave("duty_id", moment))
+    rows = GroupAssignment.objects.running(moment.day).filter(
+        running_on(moment.day, "duty__"), group__unit__kind=PRESCHOOL, duty__unit=F("group__unit")
     )
-    return rows.annotate(tie_person=F("duty__person_id"), tie_group=F("group_id"), tie_unit=F("group__unit_id"))
+    named = rows.annotate(
+        tie_person=F("duty__person_id"), tie_group=F("group_id"), tie_unit=F("group__unit_id"), tie_duty=F("duty_id")
+    )
+    return _working(named, moment)
 
 
 def _passed(moment: Moment) -> Rows:

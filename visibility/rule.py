@@ -28,9 +28,8 @@ def on_link(kind: Kind, viewer: Viewer, action: str, relation: Relation, conditi
     if found is None or relation.hat != viewer.hat or relation in GROUP_RELATIONS:
         return None
     pairs = {column: OuterRef(path) for spec in found for path, column in spec.pairs.items()}
-    ties = relation.rows(viewer.moment).filter(
-        tie_person=viewer.person.pk, tie_child=OuterRef(kind.child), **pairs
-    )
+    mine = relation.rows(viewer.moment).filter(tie_person=viewer.person.pk, tie_child=OuterRef(kind.child))
+    ties = mine.filter(**pairs)
     rule = Q(Exists(ties))
     for spec in found:
         if spec.q is not None:
@@ -75,10 +74,8 @@ def on_group(kind: Kind, viewer: Viewer, relation: Relation, condition: Conditio
 
 
 def _row_pairs(kind: Kind, found: list[Spec]) -> dict[str, OuterRef]:
-    prefix = "" if kind.row == "pk" else f"{kind.row}__"
-    return {
-        column: OuterRef(path.removeprefix(prefix)) for spec in found for path, column in spec.pairs.items()
-    }
+    prefix = "" if kind.row == "pk" else f"{kind.row.removesuffix('_id')}__"
+    return {column: OuterRef(path.removeprefix(prefix)) for spec in found for path, column in spec.pairs.items()}
 
 
 def visible(kind: Kind, viewer: Viewer | None, action: str) -> Q:

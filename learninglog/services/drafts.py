@@ -55,14 +55,18 @@ class EntryInput:
 def may_start(*, group: Group, by: Viewer) -> bool:
     """Whether the viewer works in this group now, by assignment or pass."""
     return any(
-        relation.hat == by.hat
-        and relation.rows(by.moment).filter(tie_person=by.person.pk, tie_group=group.pk).exists()
+        relation.hat == by.hat and relation.rows(by.moment).filter(tie_person=by.person.pk, tie_group=group.pk).exists()
         for relation in (ASSIGNED, PASSED)
     )
 
 
 def start_entry(
-    *, group: Group, by: Viewer, language: str = "", happened_on: date | None = None, client_key: uuid.UUID | None = None
+    *,
+    group: Group,
+    by: Viewer,
+    language: str = "",
+    happened_on: date | None = None,
+    client_key: uuid.UUID | None = None,
 ) -> Entry:
     """A new draft in a group the viewer works in; the same key again gives the same draft.
 
@@ -117,7 +121,9 @@ def save_entry(*, entry: Entry, by: Viewer, revision: int, data: EntryInput) -> 
     if revision != row.revision:
         if (title, text) != (row.title, row.text) and (title or text):
             SecondWords.objects.get_or_create(
-                entry=row, written_by=by.person, settled_at=None,
+                entry=row,
+                written_by=by.person,
+                settled_at=None,
                 defaults={"written_at": by.at, "title": title, "text": text},
             )
             SecondWords.objects.filter(entry=row, written_by=by.person, settled_at=None).update(
@@ -131,7 +137,8 @@ def save_entry(*, entry: Entry, by: Viewer, revision: int, data: EntryInput) -> 
     row.whole_group, row.not_names = data.whole_group, list(dict.fromkeys(data.not_names))
     row.language = data.language or row.language
     row.updated_at, row.revision = by.at, row.revision + 1
-    row.search = casefolded(mentions.to_labels(f"{title}\n{text}", known, row.language).replace("@", ""))
+    # Without names: a search finds a child by its row, as far as the searcher is tied to it (see search.py).
+    row.search = casefolded(mentions.without(f"{title}\n{text}"))
     row.save()
     return row, True
 
@@ -140,9 +147,7 @@ def _set_children(entry: Entry, by: Viewer, data: EntryInput, known: list[mentio
     rows = {row.child_id: row for row in EntryChild.objects.filter(entry=entry)}
     live = {key for key, row in rows.items() if not row.left_out}
     new = [key for key in data.children if key not in live]
-    allowed = set(
-        Child.objects.filter(pk__in=new).filter(rule.knows(by, "ENTRY", "pk")).values_list("pk", flat=True)
-    )
+    allowed = set(Child.objects.filter(pk__in=new).filter(rule.knows(by, "ENTRY", "pk")).values_list("pk", flat=True))
     if set(new) - allowed:
         raise PermissionDenied
     for key in live - set(data.children):
@@ -165,9 +170,7 @@ def _set_own_words(row: EntryChild, given: ChildInput, known: list[mentions.Labe
     remarks = {goal: mentions.to_tokens(text, known).strip() for goal, text in given.remarks.items() if text.strip()}
     if remarks != {remark.goal_id: remark.text for remark in row.remarks.all()}:
         row.remarks.all().delete()
-        Remark.objects.bulk_create(
-            Remark(entry_child=row, goal_id=goal, text=text) for goal, text in remarks.items()
-        )
+        Remark.objects.bulk_create(Remark(entry_child=row, goal_id=goal, text=text) for goal, text in remarks.items())
 
 
 def _take_off(row: EntryChild) -> None:
@@ -239,5 +242,3 @@ def discard_entry(*, entry: Entry, by: Viewer) -> None:
     if row.current_id is not None:
         raise ValueError(_("Withdraw the entry before you throw it away."))
     Entry.objects.filter(pk=row.pk).update(discarded_at=by.at)
-
-

@@ -159,9 +159,7 @@ def share_entry(*, entry: Entry, by: Viewer, confirmed: str | None = None) -> Sh
     _publish(row, version, children, by)
     if before is not None:
         for home in homes_that_see_a_change(before, version):
-            HomeChange.objects.update_or_create(
-                entry=row, home=home, defaults={"child_id": home.child_id, "at": by.at}
-            )
+            HomeChange.objects.update_or_create(entry=row, home=home, defaults={"child_id": home.child_id, "at": by.at})
     row.current, row.withdrawn_at = version, None
     row.first_shared_at = row.first_shared_at or by.at
     row.save(update_fields=["current", "withdrawn_at", "first_shared_at"])

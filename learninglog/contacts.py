@@ -1,0 +1,111 @@
+"""Whom a family can turn to: the staff around their child today, and where to ring. No other family stands here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ground.names import sort_names
+from people.models import Child, Duty, Group, GroupAssignment, GroupMembership, NamedChild, Pass, Placement, Unit
+from people.models.work import DutyLeave
+from people.querysets import running_on
+from visibility.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Contact:
+    name: str
+    role: str | Promise
+
+
+@dataclass
+class Place:
+    """A group of the child with its staff and phones."""
+
+    group: str
+    unit: str
+    phone: str
+    unit_phone: str
+    people: list[Contact] = field(default_factory=list)
+    others: list[Contact] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Phone:
+    where: str
+    number: str
+
+
+def places_of(child: Child, viewer: Viewer, language: str) -> list[Place]:
+    """The child's preschool groups today with those who work there, head and special educator behind; five queries.
+
+    Everybody who works in the group is listed, also who has a child of their own there: the list is the same for all.
+    """
+    groups = list(_groups_of(child, viewer))
+    keys, units = [group.pk for group in groups], [group.unit_id for group in groups]
+    workers = GroupAssignment.objects.running(viewer.day).filter(group__in=keys)
+    workers = workers.filter(running_on(viewer.day, "duty__")).exclude(_on_leave("duty_id", viewer))
+    staff = {key: list[Contact]() for key in keys}
+    for row in workers.select_related("duty__person").order_by("pk"):
+        staff[row.group_id].append(_contact(row.duty))
+    for visit in Pass.objects.running(viewer.at).filter(group__in=keys).select_related("person").order_by("pk"):
+        staff[visit.group_id].append(Contact(visit.person.get_full_name(), _("Substitute today")))
+    beside = _beside(child, units, viewer)
+    return [
+        Place(
+            group.name,
+            group.unit.name,
+            group.phone,
+            group.unit.phone,
+            _sorted(staff[group.pk], language),
+            _sorted(beside[group.unit_id], language),
+        )
+        for group in groups
+    ]
+
+
+def phones(child: Child, viewer: Viewer) -> list[Phone]:
+    """Whom to ring about today: the child's groups and units, each number once."""
+    found: dict[str, Phone] = {}
+    for group in _groups_of(child, viewer):
+        for where, number in ((group.name, group.phone), (group.unit.name, group.unit.phone)):
+            if number:
+                found.setdefault(number, Phone(where, number))
+    return list(found.values())
+
+
+def _groups_of(child: Child, viewer: Viewer) -> Iterable[Group]:
+    member = GroupMembership.objects.running(viewer.day).filter(child=child, group=OuterRef("pk"))
+    placed = Placement.objects.running(viewer.day).filter(child=child, unit=OuterRef("unit"))
+    rows = Group.objects.filter(Exists(member), Exists(placed), unit__kind=Unit.Kind.PRESCHOOL)
+    return rows.select_related("unit").order_by("unit__name", "name", "pk")
+
+
+def _beside(child: Child, units: list[int], viewer: Viewer) -> dict[int, list[Contact]]:
+    """Head of the unit, and the special educator who works with this child."""
+    named = NamedChild.objects.running(viewer.day).filter(child=child, duty=OuterRef("pk"))
+    duties = (
+        Duty.objects.running(viewer.day)
+        .filter(unit__in=units)
+        .filter(Q(role=Duty.Role.HEAD) | Q(Exists(named)))
+        .exclude(_on_leave("pk", viewer))
+        .select_related("person")
+    )
+    found: dict[int, list[Contact]] = {unit: [] for unit in units}
+    for duty in duties.order_by("pk"):
+        found[duty.unit_id].append(_contact(duty))
+    return found
+
+
+def _on_leave(duty: str, viewer: Viewer) -> Exists:
+    return Exists(DutyLeave.objects.running(viewer.day).filter(duty=OuterRef(duty)))
+
+
+def _contact(duty: Duty) -> Contact:
+    return Contact(duty.person.get_full_name(), duty.get_role_display())
+
+
+def _sorted(people: list[Contact], language: str) -> list[Contact]:
+    return sort_names(dict.fromkeys(people), lambda contact: contact.name, language)

@@ -1,0 +1,61 @@
+"""What the goals under an entry mean, for those who read it."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from curriculum.models import Goal
+from learninglog.models import Publication
+from people.models import Child
+
+
+@dataclass(frozen=True)
+class GoalWords:
+    """One goal in the reader's language: a short label, what it means, and what it stands under."""
+
+    pk: int
+    public_id: uuid.UUID
+    label: str
+    text: str
+    area: str
+    area_id: uuid.UUID
+    framework: str
+
+
+def in_words(keys: Iterable[int], language: str) -> dict[int, GoalWords]:
+    """These goals by key, retired ones too, in one query; in the order of their framework."""
+    wanted = set(keys)
+    if not wanted:
+        return {}
+    rows = Goal.objects.filter(pk__in=wanted).for_list()
+    return {
+        goal.pk: GoalWords(
+            goal.pk,
+            goal.public_id,
+            goal.label(language),
+            goal.text(language),
+            goal.area.label(language),
+            goal.area.public_id,
+            goal.area.framework.title(language),
+        )
+        for goal in rows
+    }
+
+
+def of_child(child: Child, language: str) -> dict[str, list[GoalWords]]:
+    """The goals that stand under this child's shared entries, by area: what its log can be filtered by."""
+    rows = Publication.objects.filter(child=child).order_by("pk").values_list("goals", flat=True)
+    by_area: dict[str, list[GoalWords]] = {}
+    for goal in in_words({key for keys in rows for key in keys}, language).values():
+        by_area.setdefault(goal.area, []).append(goal)
+    return by_area
+
+
+def chosen(*, goal: uuid.UUID | None, area: uuid.UUID | None) -> list[int] | None:
+    """Keys of the goal, or of the goals of the area and its parts, that an address names; None when it names neither."""
+    if goal is None and area is None:
+        return None
+    rows = Goal.objects.filter(public_id=goal) if goal else Goal.objects.none()
+    if area:
+        rows = Goal.objects.filter(area__public_id=area) | Goal.objects.filter(area__parent__public_id=area)
+    return list(rows.order_by("pk").values_list("pk", flat=True))

@@ -1,0 +1,39 @@
+"""Since when a guardian's log is new to them."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from learninglog.models import Visit
+from people.models import Child
+from visibility.viewer import Viewer
+
+# A visit goes on for as long as something is opened at least this often.
+LASTS = timedelta(minutes=30)
+# To whom never was here, the last fortnight is new, not the whole log.
+FIRST_TIME = timedelta(days=14)
+
+
+def visit(*, child: Child, by: Viewer) -> datetime:
+    """Note that the guardian is here; what came after the returned moment is new to them during this whole visit."""
+    row, first = Visit.objects.get_or_create(person=by.person, child=child, defaults={"seen_at": by.at})
+    if not first:
+        if by.at - row.seen_at > LASTS:
+            row.seen_before = row.seen_at
+        row.seen_at = max(row.seen_at, by.at)
+        row.save(update_fields=["seen_before", "seen_at"])
+    return row.seen_before or row.seen_at - FIRST_TIME
+
+
+def seen_before(*, children: Iterable[int], by: Viewer) -> dict[int, datetime]:
+    """As `visit` would answer for each of these children, without noting one: for a page that only points there."""
+    rows = {row.child_id: row for row in Visit.objects.filter(person=by.person, child__in=list(children))}
+    found = {}
+    for key in children:
+        row = rows.get(key)
+        if row is None:
+            found[key] = by.at - FIRST_TIME
+        elif by.at - row.seen_at > LASTS:
+            found[key] = row.seen_at
+        else:
+            found[key] = row.seen_before or row.seen_at - FIRST_TIME
+    return found

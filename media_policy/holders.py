@@ -28,7 +28,7 @@ def register(name: str, func: Shown, *, about: About | None = None) -> None:
     `about(picture_pk)` may name the children that the holder ties the picture to, for the reading log.
     """
     known = _holders.get(name)
-    if known is not None and known.shown is not func:
+    if known is not None and known.shown != func:
         raise ValueError(f"Two holders are called {name}.")
     _holders[name] = Holder(name, func, about)
 

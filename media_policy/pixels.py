@@ -6,7 +6,7 @@ laid into the smaller picture, so that flattening 64 megapixels of alpha does no
 
 import io
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pillow_heif
 from PIL import Image, ImageFile, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
@@ -82,11 +82,13 @@ def _decode_heif(found: Found) -> Source:
 
     def take(top: int, bottom: int) -> Image.Image:
         part = data[top * stride : bottom * stride]
-        return Image.frombuffer(mode, (width, bottom - top), part, "raw", mode, stride, 1)
+        # A view, not a copy: Pillow takes any buffer, whatever its annotation says.
+        return Image.frombuffer(mode, (width, bottom - top), part, "raw", mode, stride, 1)  # type: ignore[arg-type]
 
-    exif = picture.info.get("exif") or b""
+    info: dict[str, Any] = picture.info
+    exif: bytes = info.get("exif") or b""
     # The library has turned the picture already, so its orientation flag must not be obeyed again.
-    return Source(Rows(width, height, take), picture.info.get("icc_profile") or b"", exif.removeprefix(b"Exif\x00\x00"))
+    return Source(Rows(width, height, take), info.get("icc_profile") or b"", exif.removeprefix(b"Exif\x00\x00"))
 
 
 def shrink(rows: Rows) -> Image.Image:

@@ -4,6 +4,7 @@ import secrets
 import uuid
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.files.uploadedfile import UploadedFile
@@ -22,7 +23,12 @@ _CLOCKS_DIFFER = timedelta(days=1)
 
 
 def take_in(
-    *, upload: UploadedFile, by: Viewer, unit: Unit, organisation: Organisation, client_key: uuid.UUID | None = None
+    *,
+    upload: "UploadedFile[Any]",
+    by: Viewer,
+    unit: Unit,
+    organisation: Organisation,
+    client_key: uuid.UUID | None = None,
 ) -> Picture:
     """Keep an uploaded picture as its derivatives alone; raises Refused. The raw file is erased in any case.
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -28,7 +29,7 @@ def folder() -> Path:
 
 
 @contextmanager
-def taken_out(upload: UploadedFile) -> Iterator[bytes]:
+def taken_out(upload: "UploadedFile[Any]") -> Iterator[bytes]:
     """The bytes of an upload; when the block ends, however it ends, the raw file is gone from the spool."""
     try:
         if (upload.size or 0) > settings.PICTURE_MAX_BYTES:
@@ -41,7 +42,7 @@ def taken_out(upload: UploadedFile) -> Iterator[bytes]:
         _erase_behind(upload)
 
 
-def _erase_behind(upload: UploadedFile) -> None:
+def _erase_behind(upload: "UploadedFile[Any]") -> None:
     path_of = getattr(upload, "temporary_file_path", None)
     if path_of is None:
         return

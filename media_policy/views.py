@@ -1,0 +1,43 @@
+"""The one address of children's pictures."""
+
+import uuid
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from media_policy import holders, serving
+from media_policy.models import Derivative
+from media_policy.purposes import SERVED, Purpose
+from visibility import readinglog
+from visibility.viewer import Viewer
+
+
+# A stranger gets the 404 of everybody for whom there is nothing: a redirect to the sign-in would be another answer.
+@login_not_required
+@require_safe
+def picture(request: HttpRequest, public_id: uuid.UUID, purpose: str) -> HttpResponseBase:
+    viewer: Viewer | None = request.viewer  # type: ignore[attr-defined]
+    row = Derivative.objects.visible_to(viewer).at_address(public_id, purpose).select_related("picture").first()
+    if viewer is None or row is None or purpose not in SERVED:
+        return serving.not_here()
+    response = serving.respond(request, row)
+    if purpose == Purpose.FULL and request.method == "GET" and response.status_code in {200, 206, 304}:
+        _record_or_close(viewer, row, response)
+    return response
+
+
+def _record_or_close(viewer: Viewer, row: Derivative, response: HttpResponseBase) -> None:
+    """What cannot be logged is not given."""
+    try:
+        _record(viewer, row)
+    except BaseException:
+        response.close()
+        raise
+
+
+def _record(viewer: Viewer, row: Derivative) -> None:
+    """Thumbs and cards are covered by their page's line; full size is opened by itself and gets its own."""
+    marked = row.picture.subjects.values_list("child_id", flat=True)
+    children = {*marked, *holders.children_about(row.picture_id)}
+    readinglog.record(viewer=viewer, what="picture", about=row.picture.public_id, child_ids=children)

@@ -1,5 +1,7 @@
 """Which homes see a difference between two versions: only they are told."""
 
+from functools import partial
+
 from learninglog import mentions
 from learninglog.models import EntryChild, SharedVersion, VersionChild, VersionPicture
 from media_policy.models import Picture
@@ -24,15 +26,13 @@ def _faces(version: SharedVersion) -> dict[int, tuple[object, ...]]:
     alone = len(rows) == 1
     faces: dict[int, tuple[object, ...]] = {}
     for row in rows:
-        names = {row.child_id: "\ue002"}
-
-        def masked(text: str, names: dict[int, str] = names) -> str:
-            return mentions.masked(text, names, version.language)
-
+        if row.child_id is None:
+            continue
+        masked = partial(_masked, names={row.child_id: "\ue002"}, language=version.language)
         own = [
             (shown.picture_id, masked(shown.caption), masked(shown.alt))
             for shown in pictures
-            if _reaches(shown.picture, row)
+            if shown.picture is not None and _reaches(shown.picture, row)
         ]
         faces[row.child_id] = (
             masked(version.title),
@@ -47,6 +47,10 @@ def _faces(version: SharedVersion) -> dict[int, tuple[object, ...]]:
             tuple(own),
         )
     return faces
+
+
+def _masked(text: str, names: dict[int, str], language: str) -> str:
+    return mentions.masked(text, names, language)
 
 
 def _reaches(picture: Picture, row: VersionChild) -> bool:

@@ -130,11 +130,11 @@ def _entries(
 
 
 def _words(viewer: Viewer, child: Child, wanted: Wanted, cursor: str | None, size: int) -> list[Row]:
-    rows = HomeWords.objects.visible_to(viewer).filter(child=child)
+    rows: QuerySet[Any] = HomeWords.objects.visible_to(viewer).for_list().filter(child=child)
     if wanted.text:
         rows = search.in_words(rows, wanted.text)
     rows = _behind(rows, cursor, day=F("happened_on"), rank=WORDS_FIRST, key=F("id"))
-    rows = rows.for_list().newest_first()
+    rows = rows.order_by("-happened_on", "-pk")
     return [Row(row.happened_on, WORDS_FIRST, row.pk, words=row) for row in rows[: size + 1]]
 
 

@@ -52,7 +52,7 @@ def of_child(child: Child, language: str) -> dict[str, list[GoalWords]]:
 
 
 def chosen(*, goal: uuid.UUID | None, area: uuid.UUID | None) -> list[int] | None:
-    """Keys of the goal, or of the goals of the area and its parts, that an address names; None when it names neither."""
+    """Keys of the goal, or of the goals of the area and its parts, that an address names; None if it names neither."""
     if goal is None and area is None:
         return None
     rows = Goal.objects.filter(public_id=goal) if goal else Goal.objects.none()

@@ -1,29 +1,31 @@
-"""Whether there is something new for a guardian: what a daily mail asks. It answers yes or no, never what or about whom."""
+"""Whether there is something new for a guardian, for a daily mail: yes or no, never what or about whom."""
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from learninglog import feeds
-from learninglog.models import HomeChange, Message, Thread
+from learninglog.models import HomeChange, Message, Thread, Visit
 from visibility.relations import HOME_NOW
 from visibility.viewer import Viewer
 
 
 def something_new(viewer: Viewer, since: datetime) -> bool:
-    """Whether an entry was shared, changed in what their own home sees of it, or answered by the staff since then.
+    """Whether an entry was shared, changed in what their own home sees, or answered by the staff, and is unseen yet.
 
     The viewer is the guardian at the moment of asking: what was withdrawn meanwhile, or is theirs no more, is not new.
     """
-    until = viewer.at
-    shared = feeds.standing(viewer)
-    if shared.filter(first_shared_at__gt=since, first_shared_at__lte=until).exists():
+    until, shared = viewer.at, feeds.standing(viewer)
+    visits = Visit.objects.filter(person=viewer.person, child=OuterRef("child"))
+    new = shared.filter(first_shared_at__gt=since, first_shared_at__lte=until)
+    if new.exclude(Exists(visits.filter(seen_at__gte=OuterRef("first_shared_at")))).exists():
         return True
     homes = HOME_NOW.rows(viewer.moment).filter(tie_person=viewer.person.pk).values("tie_home")
     changes = HomeChange.objects.filter(home__in=homes, at__gt=since, at__lte=until)
+    changes = changes.exclude(Exists(visits.filter(seen_at__gte=OuterRef("at"))))
     if changes.filter(entry__in=shared.values("entry_id")).exists():
         return True
     threads = Thread.objects.visible_to(viewer).filter(home__in=homes)
     answers = Message.objects.filter(thread__in=threads, side=Message.Side.STAFF, erased_at__isnull=True)
-    unread = Q(thread__home_read_at__isnull=True) | Q(thread__home_read_at__lt=since)
+    unread = Q(thread__home_read_at__isnull=True) | Q(thread__home_read_at__lt=F("sent_at"))
     return answers.filter(unread, sent_at__gt=since, sent_at__lte=until).exists()

@@ -45,7 +45,7 @@ class Cast(SimpleNamespace):
     def viewer(
         self, name: str, hat: Hat | None = None, at: datetime = NOW, strength: Strength = Strength.SUBSTANTIAL
     ) -> Viewer:
-        person = getattr(self, name)
+        person = Person.objects.select_related("organisation").get(pk=getattr(self, name).pk)
         return Viewer(
             person=Person.objects.select_related("organisation").get(pk=person.pk),
             hat=hat or self.HATS[name],
@@ -170,6 +170,6 @@ def _work(cast: Cast, make: Builder) -> None:
     NamedChild.objects.create(duty=frans, child=cast.alma, starts_on=TODAY - timedelta(days=60))
     Pass.objects.create(
         person=cast.siri, group=cast.granen, given_by=cast.cecilia,
-        begins_at=NOW.replace(hour=6), ends_at=NOW.replace(hour=16),
+        begins_at=NOW.replace(hour=6, minute=0), ends_at=NOW.replace(hour=16, minute=0),
     )  # fmt: skip
     ResponsibleTeacher.objects.create(child=cast.alma, duty=cast.cecilia_duty, starts_on=LONG_AGO)

@@ -14,7 +14,8 @@ from tests.cast import NOW, TODAY, Cast
 
 def write(
     cast: Cast, *children: Child, by: str = "cecilia", title: str = "Whose leaf is this?",
-    text: str = "We sorted leaves.", at: datetime = NOW, happened_on: date = TODAY, lines: dict[Child, str] | None = None,
+    text: str = "We sorted leaves.", at: datetime = NOW, happened_on: date = TODAY,
+    lines: dict[Child, str] | None = None,
     quotes: dict[Child, list[str]] | None = None, group: Any = None, **more: Any,
 ) -> Entry:  # fmt: skip
     """A draft about these children, saved once."""

@@ -1,5 +1,6 @@
 """Who can see a row, and through whom: the rule read the other way round, in a fixed number of queries."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,19 +24,20 @@ class Reach:
 
 def of(obj: Model, moment: Moment, action: str = matrix.READ) -> list[Reach]:
     """Everyone whom the rule lets do this with the row at that moment, with each reason; no names."""
-    return reached(obj, moment, action, assume=frozenset())
+    return reached(obj, moment, action)
 
 
-def reached(obj: Model, moment: Moment, action: str, *, assume: frozenset[str]) -> list[Reach]:
-    """As `of`, but taking the named conditions as met: who would see a draft once it is shared."""
+def reached(
+    obj: Model, moment: Moment, action: str, *, met: Collection[str] = (), unmet: Collection[str] = ()
+) -> list[Reach]:
+    """As `of`, with some conditions taken as met and others as not: who will see a draft once it is shared."""
     kind = kinds.of_model(type(obj))
     found: dict[Reach, None] = {}
     for relation, condition in matrix.cells(kind.name, action):
-        names = tuple(name for name in condition.names if name not in assume)
-        if assume and relation.hat != "guardian":
-            names = condition.names
-        for reach in _through(kind, obj, moment, relation, Condition(names)):
-            found[reach] = None
+        if set(condition.names) & set(unmet):
+            continue
+        asked = Condition(tuple(name for name in condition.names if name not in met))
+        found.update(dict.fromkeys(_through(kind, obj, moment, relation, asked)))
     return list(found)
 
 

@@ -7,7 +7,7 @@ from ground.fields import EncryptedTextField
 
 
 class SecondWords(models.Model):
-    """What somebody wrote on an older revision of a draft: kept beside it until somebody has taken it in or let it go."""
+    """What somebody wrote on an older revision of a draft: kept beside it until it is taken in or let go."""
 
     entry = models.ForeignKey("learninglog.Entry", on_delete=models.CASCADE, related_name="second_words")
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

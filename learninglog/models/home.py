@@ -22,6 +22,8 @@ class HomeWords(PublicIdModel):
     written_at = models.DateTimeField()
     happened_on = models.DateField()
     text = models.TextField()
+    # Casefolded copy for searching.
+    search = models.TextField(blank=True, default="", editable=False)
     readers = models.CharField(max_length=10, choices=Readers, default=Readers.HOME)
     # The home had switched on showing to other homes when this was written; it must still be on to count.
     for_other_homes = models.BooleanField(default=False)

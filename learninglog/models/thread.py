@@ -27,7 +27,9 @@ class Thread(PublicIdModel):
         constraints = [models.UniqueConstraint(fields=["entry", "home"], name="learninglog_thread_once")]
         indexes = [
             models.Index(
-                fields=["waiting_since"], name="learninglog_thread_waiting", condition=models.Q(waiting_since__isnull=False)
+                fields=["waiting_since"],
+                name="learninglog_thread_waiting",
+                condition=models.Q(waiting_since__isnull=False),
             )
         ]
 

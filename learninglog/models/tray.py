@@ -23,9 +23,7 @@ class TrayItem(PublicIdModel):
     objects = TrayQuerySet.as_manager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["created_by", "client_key"], name="learninglog_tray_client_key")
-        ]
+        constraints = [models.UniqueConstraint(fields=["created_by", "client_key"], name="learninglog_tray_client_key")]
         indexes = [models.Index(fields=["group", "-created_at"], name="learninglog_tray_group")]
 
     def __str__(self) -> str:

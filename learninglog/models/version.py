@@ -50,7 +50,9 @@ class VersionChild(models.Model):
 
 class VersionPicture(models.Model):
     version = models.ForeignKey(SharedVersion, on_delete=models.PROTECT, related_name="pictures")
-    picture = models.ForeignKey("media_policy.Picture", on_delete=models.PROTECT, related_name="version_pictures", null=True)
+    picture = models.ForeignKey(
+        "media_policy.Picture", on_delete=models.PROTECT, related_name="version_pictures", null=True
+    )
     position = models.PositiveSmallIntegerField(default=0)
     caption = models.CharField(max_length=300, blank=True, default="")
     alt = models.CharField(max_length=300, blank=True, default="")

@@ -28,7 +28,7 @@ from visibility.matrix import SHARE
 from visibility.relations import GUARDIAN
 from visibility.viewer import Viewer
 
-ASSUMED_SHARED = frozenset({"SHARED", "NOT_DRAFT"})
+ONCE_SHARED = {"met": ("SHARED", "NOT_DRAFT"), "unmet": ("NEVER_SHARED",)}
 
 
 class NotReady(Exception):
@@ -70,7 +70,7 @@ class Preview:
 def preview_sharing(*, entry: Entry, by: Viewer) -> Preview:
     """What sharing now would do. Raises PermissionDenied when the viewer may read but not write here."""
     children = _live(entry)
-    reaches = audience.reached(entry, by.moment, "READ", assume=ASSUMED_SHARED)
+    reaches = audience.reached(entry, by.moment, "READ", **ONCE_SHARED)
     keys = {row.child_id for row in children}
     reaches = [reach for reach in reaches if reach.child_id is None or reach.child_id in keys]
     guardians = [reach for reach in reaches if reach.relation is GUARDIAN]
@@ -141,8 +141,8 @@ def _plain_names(entry: Entry, children: list[EntryChild], by: Viewer) -> list[m
 def share_entry(*, entry: Entry, by: Viewer, confirmed: str | None = None) -> SharedVersion:
     """Share the working copy with the families of its children.
 
-    `confirmed` is the digest of the preview the teacher saw. Raises PermissionDenied, NotReady, AudienceChanged. A second
-    call without a change in between gives the version that stands.
+    `confirmed` is the digest of the preview the teacher saw. A second call without a change in between gives
+    the version that stands. Raises PermissionDenied, NotReady, AudienceChanged.
     """
     row = writable(entry=entry, by=by, action=SHARE)
     if row.current is not None and row.current.revision == row.revision:
@@ -236,12 +236,8 @@ def _publish(entry: Entry, version: SharedVersion, children: list[EntryChild], b
     Publication.objects.filter(entry=entry, child__in=gone).delete()
     EntryChild.objects.filter(entry=entry, left_out=True, child__in=gone).delete()
     keys = [row.child_id for row in children]
-    first = {
-        child: at
-        for child, at in VersionChild.objects.filter(version__entry=entry, child__in=keys)
-        .order_by("-version__number")
-        .values_list("child_id", "version__at")
-    }
+    shared_before = VersionChild.objects.filter(version__entry=entry, child__in=keys).order_by("-version__number")
+    first = dict(shared_before.values_list("child_id", "version__at"))
     Publication.objects.filter(entry=entry, child__in=keys).delete()
     Publication.objects.bulk_create(
         Publication(

@@ -4,6 +4,7 @@ import hashlib
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
@@ -21,6 +22,11 @@ from people.models import AccessEvent, Child, Home, Placement, Unit
 from visibility import rule
 from visibility.matrix import CONTRIBUTE, WITHDRAW
 from visibility.viewer import Viewer
+
+if TYPE_CHECKING:
+    Upload = UploadedFile[Any]
+else:
+    Upload = UploadedFile
 
 MOST_PICTURES = 12
 
@@ -46,7 +52,7 @@ def preschool_of(child: Child, by: Viewer) -> Unit | None:
 
 def write_words(
     *, child: Child, by: Viewer, text: str, happened_on: date, readers: str, client_key: uuid.UUID,
-    pictures: Sequence[UploadedFile] = (), kept: Iterable[uuid.UUID] = (),
+    pictures: Sequence[Upload] = (), kept: Iterable[uuid.UUID] = (),
 ) -> HomeWords:  # fmt: skip
     """Write into the child's log, for the staff and the own home, or for the staff alone; the same key twice is once.
 
@@ -55,7 +61,7 @@ def write_words(
     """
     if not rule.may(by, CONTRIBUTE, child):
         raise PermissionDenied
-    known = HomeWords.objects.filter(written_by=by.person, client_key=client_key).first()
+    known: HomeWords | None = HomeWords.objects.filter(written_by=by.person, client_key=client_key).first()
     if known is not None:
         return known
     words = mentions.clean(text).strip()
@@ -76,7 +82,7 @@ def _left_over(by: Viewer, kept: Iterable[uuid.UUID]) -> Iterable[Picture]:
 
 
 def _taken_in(
-    uploads: Sequence[UploadedFile], by: Viewer, unit: Unit, client_key: uuid.UUID, waiting: list[Picture]
+    uploads: Sequence[Upload], by: Viewer, unit: Unit, client_key: uuid.UUID, waiting: list[Picture]
 ) -> list[Picture]:
     taken: list[Picture] = []
     failed: tuple[str, Refused] | None = None
@@ -92,7 +98,7 @@ def _taken_in(
     return taken
 
 
-def _digest(upload: UploadedFile) -> str:
+def _digest(upload: Upload) -> str:
     found = hashlib.sha256()
     for chunk in upload.chunks():
         found.update(chunk)

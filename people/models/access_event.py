@@ -13,7 +13,7 @@ class AccessEvent(models.Model):
         HOMES_JOINED = "homes_joined", _("Homes joined")
         HOMES_SEPARATED = "homes_separated", _("Homes separated")
         DUTY = "duty", _("Duty changed")
-        PASS = "pass", _("Pass given")  # noqa: S105
+        PASS = "pass", _("Pass given")
         GROUP_OPENED = "group_opened", _("Group opened")
         GROUP_CLOSED = "group_closed", _("Group closed")
         BLOCKED = "blocked", _("Child blocked")

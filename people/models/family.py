@@ -24,7 +24,9 @@ class Guardianship(PublicIdModel):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="guardianships")
     child = models.ForeignKey("people.Child", on_delete=models.PROTECT, related_name="guardianships")
     kind = models.CharField(max_length=8, choices=Kind)
-    label = models.CharField(max_length=60, blank=True, help_text=_("What the child calls this adult: mother, grandfather …"))
+    label = models.CharField(
+        max_length=60, blank=True, help_text=_("What the child calls this adult: mother, grandfather …")
+    )
     begins_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
     activated_at = models.DateTimeField(null=True, blank=True)
@@ -68,7 +70,10 @@ class Guardianship(PublicIdModel):
 
 
 class Home(PublicIdModel):
-    """The guardians of one child who read together. Joining and separating make new homes, so no old thread changes hands."""
+    """The guardians of one child who read together.
+
+    Joining and separating make new homes, so that no old thread changes hands.
+    """
 
     child = models.ForeignKey("people.Child", on_delete=models.PROTECT, related_name="homes")
     # Another home of the child may read what this one writes from home; the writer is not named there.

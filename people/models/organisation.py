@@ -88,7 +88,7 @@ class Group(PublicIdModel):
 
 
 class GroupOpening(models.Model):
-    """From then until then the owner let the families of a group know of each other; otherwise its members are hidden."""
+    """From then until then the families of a group may know of each other; otherwise its members are hidden."""
 
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="openings")
     opened_at = models.DateTimeField()

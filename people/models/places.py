@@ -87,5 +87,3 @@ class ResponsibleTeacher(models.Model):
 
     def __str__(self) -> str:
         return f"ResponsibleTeacher {self.pk}"
-
-

@@ -45,7 +45,9 @@ class Duty(PublicIdModel):
                 name="people_duty_unit",
                 condition=Q(unit__isnull=True, role__in=["owners_officer", "records_keeper", "office"])
                 | Q(unit__isnull=False, role__in=["pedagogue", "childcare_worker", "special_educator", "head"]),
-                violation_error_message=_("Heads and those who work with children belong to a unit; the owner's roles do not."),
+                violation_error_message=_(
+                    "Heads and those who work with children belong to a unit; the owner's roles do not."
+                ),
             ),
             NoOverlap(
                 name="people_duty_once",

@@ -1,0 +1,94 @@
+"""What every test of the house has: the cast, signing in without a screen, and the strictness of the suite."""
+
+import os
+from collections.abc import Callable, Generator
+from datetime import datetime
+from typing import Any
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+from tests import strict
+
+REQUIRE_ALL = os.environ.get("REQUIRE_ALL", "") not in {"", "0"}
+
+# No deadline: time decides no test. The short form is the same examples in every run.
+hypothesis_settings.register_profile("short", max_examples=60, deadline=None, derandomize=True, database=None)
+hypothesis_settings.register_profile(
+    "long", max_examples=int(os.environ.get("WORLDS", "100000")), deadline=None, print_blob=True
+)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    strict.shuffle_unordered_lists()
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    from django.conf import settings
+
+    skips = "fail" if REQUIRE_ALL else "are allowed"
+    return f"database: {settings.DATABASES['default']['ENGINE'].rpartition('.')[2]}; skips {skips}"
+
+
+def _fail_instead(report: Any) -> None:
+    """A skip is a promise that the test runs elsewhere; here is elsewhere."""
+    if REQUIRE_ALL and report.outcome == "skipped" and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        report.outcome = "failed"
+        report.longrepr = f"{report.nodeid}: nothing may be skipped when REQUIRE_ALL is set. {reason}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
+    report = yield
+    _fail_instead(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, Any, Any]:
+    report = yield
+    _fail_instead(report)
+    return report
+
+
+@pytest.fixture
+def cast(db: None) -> Any:
+    """The small world of `tests/cast.py`."""
+    from tests import cast
+
+    return cast.build()
+
+
+@pytest.fixture
+def as_persona() -> Callable[..., Any]:
+    """`as_persona(client, cast.astrid, Hat.GUARDIAN)` signs a person in under one hat, by the session alone."""
+    from visibility.middleware import HAT_KEY, STRENGTH_KEY
+    from visibility.viewer import Strength
+
+    def sign_in(client: Any, person: Any, hat: str, strength: int = Strength.SUBSTANTIAL) -> Any:
+        client.force_login(person)
+        session = client.session
+        session[HAT_KEY], session[STRENGTH_KEY] = str(hat), int(strength)
+        session.save()
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def stop_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
+    """`stop_clock(moment)` is what views, commands and tasks read from then on; sessions and cookies keep real time."""
+    from ground import clock
+
+    def stop(moment: datetime) -> None:
+        class Stopped(datetime):
+            @classmethod
+            def now(cls, tz: Any = None) -> datetime:
+                return moment.astimezone(tz)
+
+        # Modules hold `now` by name, so it is stopped from within.
+        monkeypatch.setattr(clock, "datetime", Stopped)
+
+    return stop

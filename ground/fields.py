@@ -15,6 +15,16 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.lookups import Exact, Lookup
 from django.utils.translation import gettext_lazy as _
 
+# Django's own classes take no type arguments when they run.
+if TYPE_CHECKING:
+    _IdsField = models.Field[list[int], list[int]]
+    _Exact = Exact[Any]
+    _Lookup = Lookup[Any]
+else:
+    _IdsField = models.Field
+    _Exact = Exact
+    _Lookup = Lookup
+
 LARGEST_ID = 2**31 - 1
 
 if TYPE_CHECKING:
@@ -136,7 +146,7 @@ def _id(value: Any) -> int:
 
 
 @IdListField.register_lookup
-class SameList(Exact[Any]):
+class SameList(_Exact):
     def process_rhs(self, compiler: Any, connection: BaseDatabaseWrapper) -> Any:
         sql, params = super().process_rhs(compiler, connection)
         # psycopg sends the narrowest type, and PostgreSQL compares no smallint[] with an integer[].

@@ -2,10 +2,9 @@
 
 import os
 from pathlib import Path
-from typing import IO, Any, NoReturn
+from typing import Any, NoReturn
 
 from django.conf import settings
-from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 
 
@@ -35,7 +34,7 @@ class PrivateFileSystemStorage(Addressless, FileSystemStorage):
     def location(self) -> str:
         return os.path.abspath(self.base_location)
 
-    def _save(self, name: str, content: File[Any] | IO[Any]) -> str:
+    def _save(self, name: str, content: Any) -> str:
         saved = super()._save(name, content)  # type: ignore[misc]
         # A row that names this file is committed next; it must not outlive a power cut without its bytes.
         for path in (self.path(saved), os.path.dirname(self.path(saved))):

@@ -1,3 +1,4 @@
+import uuid
 from datetime import UTC, datetime
 
 import pytest
@@ -5,7 +6,7 @@ from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.test import Client
 
 from media_policy import holders, spool
-from tests.media_policy import samples
+from tests.media_policy import s3, samples
 
 AT = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
 
@@ -106,3 +107,34 @@ def sign_in(client):
         return client
 
     return signed_in
+
+
+@pytest.fixture(scope="session")
+def gateway():
+    """A real object store for the whole run."""
+    running = s3.start_gateway()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def double(monkeypatch):
+    """An object store in this process; it believes every signature."""
+    from moto import mock_aws
+
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    with mock_aws():
+        yield
+
+
+@pytest.fixture(params=["moto", s3.REAL])
+def store(request, settings):
+    """Children's pictures in a bucket of this test alone, on either store."""
+    return s3.use(settings, f"pictures-{uuid.uuid4()}", s3.options_of(request.param, request))
+
+
+@pytest.fixture
+def real_store(settings, request):
+    """Children's pictures in a bucket of this test alone, on the store that checks signatures."""
+    return s3.use(settings, f"pictures-{uuid.uuid4()}", s3.options_of("radosgw", request))

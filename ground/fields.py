@@ -5,7 +5,7 @@ import hmac
 import json
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
@@ -15,23 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.lookups import Exact, Lookup
 from django.utils.translation import gettext_lazy as _
 
-# Django's own classes take no type arguments when they run.
-if TYPE_CHECKING:
-    _IdsField = models.Field[list[int], list[int]]
-    _Exact = Exact[Any]
-    _Lookup = Lookup[Any]
-else:
-    _IdsField = models.Field
-    _Exact = Exact
-    _Lookup = Lookup
-
 LARGEST_ID = 2**31 - 1
-
-if TYPE_CHECKING:
-    _ListField = models.Field[list[int], list[int]]
-    _Lookup = Lookup[Any]
-else:
-    _ListField, _Lookup = models.Field, Lookup
 
 
 class WrongKey(Exception):
@@ -84,7 +68,7 @@ class EncryptedTextField(models.TextField):
             raise WrongKey(f"No key of FIELD_KEYS opens a value of {self}.") from None
 
 
-class IdListField(_ListField):
+class IdListField(models.Field):
     """A list of ids: integer[] on PostgreSQL (where GIN can index it), JSON on SQLite. Search it by `__has_id`."""
 
     description = _("List of ids")
@@ -146,14 +130,14 @@ def _id(value: Any) -> int:
 
 
 @IdListField.register_lookup
-class SameList(_Exact):
+class SameList(Exact):
     def process_rhs(self, compiler: Any, connection: BaseDatabaseWrapper) -> Any:
         sql, params = super().process_rhs(compiler, connection)
         # psycopg sends the narrowest type, and PostgreSQL compares no smallint[] with an integer[].
         return (f"{sql}::integer[]" if connection.vendor == "postgresql" else sql), params
 
 
-class _InList(_Lookup):
+class _InList(Lookup):
     """Lookups on an IdListField bring their own ids, so Django's preparation of a whole list is left out."""
 
     prepare_rhs = False

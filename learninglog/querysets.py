@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any, Self
 
-from django.db.models import Prefetch
+from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch
 
 from visibility.querysets import VisibleQuerySet
 
@@ -56,6 +57,30 @@ class EntryQuerySet(VisibleQuerySet):
             ),
             "entry_goals",
         )
+
+
+class EntryPictureQuerySet(models.QuerySet[Any]):
+    def holding(self) -> Self:
+        """Those that keep their picture from the sweep: of entries that nobody has thrown away."""
+        return self.filter(entry__discarded_at__isnull=True)
+
+
+class VersionPictureQuerySet(models.QuerySet[Any]):
+    def holding(self) -> Self:
+        """Those that keep their picture from the sweep: of versions that some family reads now."""
+        return self.filter(Exists(publications().filter(version=OuterRef("version_id"))))
+
+
+class WordsPictureQuerySet(models.QuerySet[Any]):
+    def holding(self) -> Self:
+        """Those that keep their picture from the sweep: of words that nobody has taken back."""
+        return self.filter(words__withdrawn_at__isnull=True)
+
+
+def publications() -> models.QuerySet[Any]:
+    from learninglog.models import Publication
+
+    return Publication.objects.all()
 
 
 class ThreadQuerySet(VisibleQuerySet):

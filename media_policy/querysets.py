@@ -34,11 +34,17 @@ class PictureQuerySet(models.QuerySet[Any]):
         return self.standing().exclude(marking=self.model.Marking.UNMARKED).exclude(Exists(others))
 
     def unheld(self) -> Self:
-        """Those that no row of any other room points at."""
+        """Those that no row of any other room points at.
+
+        A model whose rows do not all keep their picture (an old version, a discarded draft) says so with a queryset
+        method `holding()`.
+        """
         found = self.standing()
         for relation in self.model._meta.related_objects:
             if relation.related_model._meta.app_label != self.model._meta.app_label:
-                rows = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
+                manager = relation.related_model._default_manager
+                holding = manager.holding() if hasattr(manager, "holding") else manager.all()
+                rows = holding.filter(**{relation.field.name: OuterRef("pk")})
                 found = found.exclude(Exists(rows))
         return found
 

@@ -10,7 +10,7 @@ from visibility.viewer import Hat
 class ReadingLine(PublicIdModel):
     """One page or file that was given to one person.
 
-    `digest` is SHA-256 over the salt and the line with its children. Lawful erasure empties the line and its salt and
+    `digest` is SHA-256 over the salt, the line and the digests of its children. Lawful erasure empties the line and its salt and
     keeps the digest, so the chain still verifies.
     """
 
@@ -36,9 +36,13 @@ class ReadingLine(PublicIdModel):
 
 
 class ReadingChild(models.Model):
+    """One child of a line, with a digest of its own: one child can be erased from a line about several."""
+
     line = models.ForeignKey(ReadingLine, on_delete=models.PROTECT, related_name="children")
     child = models.ForeignKey("people.Child", on_delete=models.PROTECT, related_name="readings", null=True)
     at = models.DateTimeField()
+    salt = models.CharField(max_length=32, blank=True)
+    digest = models.CharField(max_length=64)
     erased_at = models.DateTimeField(null=True)
 
     class Meta:

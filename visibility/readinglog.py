@@ -9,7 +9,9 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
+from people.models import Child
 from visibility.models import ErasureReceipt, ReadingBlock, ReadingChild, ReadingLine, SealedLine
 from visibility.viewer import Viewer
 
@@ -17,9 +19,14 @@ GENESIS = "0" * 64
 LINES_PER_BLOCK = 500
 
 
-def digest_of(line: ReadingLine, child_ids: Iterable[int]) -> str:
-    """SHA-256 over salt and content; the parts are fixed and none can hold the separator."""
-    parts = [
+def _sha256(*parts: str) -> str:
+    """Over parts of which none can hold the separator."""
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def digest_of(line: ReadingLine, child_digests: Iterable[str]) -> str:
+    """What a line's `digest` must be, from its salt, its content and the digests of its children."""
+    return _sha256(
         line.salt,
         line.at.astimezone(UTC).isoformat(timespec="microseconds"),
         str(line.organisation_id),
@@ -27,14 +34,16 @@ def digest_of(line: ReadingLine, child_ids: Iterable[int]) -> str:
         line.hat,
         line.what,
         str(line.about),
-        ",".join(str(pk) for pk in sorted(child_ids)),
-    ]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+        *sorted(child_digests),
+    )
+
+
+def child_digest_of(row: ReadingChild) -> str:
+    return _sha256(row.salt, str(row.child_id))
 
 
 def record(*, viewer: Viewer, what: str, about: uuid.UUID | None = None, child_ids: Iterable[int] = ()) -> ReadingLine:
     """Write one line: this person opened this, about these children. Two inserts, whatever the number of children."""
-    children = sorted(set(child_ids))
     line = ReadingLine(
         at=viewer.at,
         organisation_id=viewer.person.organisation_id,
@@ -44,15 +53,22 @@ def record(*, viewer: Viewer, what: str, about: uuid.UUID | None = None, child_i
         about=about,
         salt=secrets.token_hex(16),
     )
-    line.digest = digest_of(line, children)
+    children = [
+        ReadingChild(line=line, child_id=pk, at=viewer.at, salt=secrets.token_hex(16)) for pk in sorted(set(child_ids))
+    ]
+    for child in children:
+        child.digest = child_digest_of(child)
+    line.digest = digest_of(line, [child.digest for child in children])
     with transaction.atomic():
         line.save(force_insert=True)
-        ReadingChild.objects.bulk_create(ReadingChild(line=line, child_id=pk, at=viewer.at) for pk in children)
+        for child in children:
+            child.line = line
+        ReadingChild.objects.bulk_create(children)
     return line
 
 
 def _block_hash(previous: str, digests: Iterable[str]) -> str:
-    return hashlib.sha256("\n".join([previous, *digests]).encode()).hexdigest()
+    return _sha256(previous, *digests)
 
 
 def seal(*, at: datetime) -> int:
@@ -126,9 +142,12 @@ def _verified_digests(block: ReadingBlock, verdict: Verdict) -> list[str]:
         line = member.line
         verdict.lines += 1
         digests.append(line.digest)
+        children = list(line.children.all())
+        if any(not row.erased_at and child_digest_of(row) != row.digest for row in children):
+            verdict.faults.append(f"Line {line.pk} names another child than it did.")
         if line.erased_at:
             verdict.erased += 1
-        elif digest_of(line, [row.child_id for row in line.children.all()]) != line.digest:
+        elif digest_of(line, [row.digest for row in children]) != line.digest:
             verdict.faults.append(f"Line {line.pk} was altered.")
     return digests
 
@@ -153,7 +172,21 @@ def erase(*, lines: Iterable[ReadingLine], at: datetime, because: str) -> int:
                 organisation=None, person=None, hat="", what="", about=None, salt="", erased_at=at
             )
             if done:
-                ReadingChild.objects.filter(line=line, erased_at__isnull=True).update(child=None, erased_at=at)
+                _empty(ReadingChild.objects.filter(line=line), at)
                 ErasureReceipt.objects.create(line=line, at=at, because=because)
                 emptied += done
     return emptied
+
+
+def erase_child(*, child: Child, at: datetime, because: str) -> int:
+    """Empty every line that is about this child alone, and take the child out of those about several."""
+    with transaction.atomic():
+        mine = ReadingChild.objects.filter(child=child)
+        others = ReadingChild.objects.filter(line=OuterRef("pk"), child__isnull=False).exclude(child=child)
+        alone = ReadingLine.objects.filter(pk__in=mine.values("line")).exclude(Exists(others)).order_by("pk")
+        emptied = erase(lines=list(alone), at=at, because=because)
+        return emptied + _empty(mine, at)
+
+
+def _empty(rows: QuerySet[ReadingChild], at: datetime) -> int:
+    return rows.filter(erased_at__isnull=True).update(child=None, salt="", erased_at=at)

@@ -66,7 +66,8 @@ def _tied(rows: Rows, *, person: str, child: str, unit: str | None = None, **mor
     if unit:
         paths["tie_unit"] = unit
     named = rows.annotate(**{name: F(path) for name, path in paths.items()})
-    return named.filter(Exists(Child.objects.unblocked().filter(pk=OuterRef("tie_child"))))
+    seen: Rows = named.filter(Exists(Child.objects.unblocked().filter(pk=OuterRef("tie_child"))))
+    return seen
 
 
 def _own(rows: Rows, own: bool) -> Rows:
@@ -87,7 +88,8 @@ def _placed(rows: Rows, moment: Moment) -> Rows:
 
 
 def _guardians(moment: Moment) -> Rows:
-    return _family(moment).filter(reads_log=True)
+    readers: Rows = _family(moment).filter(reads_log=True)
+    return readers
 
 
 def _family(moment: Moment) -> Rows:
@@ -222,7 +224,8 @@ def _assigned(moment: Moment) -> Rows:
 
 def _passed(moment: Moment) -> Rows:
     rows = Pass.objects.running(moment.at).filter(group__unit__kind=PRESCHOOL)
-    return rows.annotate(tie_person=F("person_id"), tie_group=F("group_id"), tie_unit=F("group__unit_id"))
+    named: Rows = rows.annotate(tie_person=F("person_id"), tie_group=F("group_id"), tie_unit=F("group__unit_id"))
+    return named
 
 
 GUARDIAN = Relation("GUARDIAN", Hat.GUARDIAN, _("Guardian who may read the log"), _guardians)

@@ -1,7 +1,8 @@
-from learninglog.models.composing import DeviceKey, Presence, SecondWords
+from learninglog.models.composing import DeviceKey, Presence, SecondLine, SecondWords
 from learninglog.models.entry import Entry, EntryChild, EntryGoal, EntryPicture, Quote, Remark
 from learninglog.models.home import HomeWords, HomeWordsPicture
 from learninglog.models.publication import HomeChange, Publication, Visit
+from learninglog.models.sensitive import SensitiveWord
 from learninglog.models.thread import Message, Thread
 from learninglog.models.tray import TrayItem, TrayPicture
 from learninglog.models.version import SharedVersion, VersionAudience, VersionChild, VersionPicture
@@ -20,7 +21,9 @@ __all__ = [
     "Publication",
     "Quote",
     "Remark",
+    "SecondLine",
     "SecondWords",
+    "SensitiveWord",
     "SharedVersion",
     "Thread",
     "TrayItem",

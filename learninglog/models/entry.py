@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ground.models import PublicIdModel
-from learninglog.querysets import EntryQuerySet
+from learninglog.querysets import EntryPictureQuerySet, EntryQuerySet
 
 
 class Entry(PublicIdModel):
@@ -137,6 +137,8 @@ class EntryPicture(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     caption = models.CharField(max_length=300, blank=True, default="")
     alt = models.CharField(max_length=300, blank=True, default="")
+
+    objects = EntryPictureQuerySet.as_manager()
 
     class Meta:
         constraints = [

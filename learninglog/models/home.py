@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ground.models import PublicIdModel
-from learninglog.querysets import WordsQuerySet
+from learninglog.querysets import WordsPictureQuerySet, WordsQuerySet
 
 
 class HomeWords(PublicIdModel):
@@ -47,6 +47,8 @@ class HomeWordsPicture(models.Model):
     words = models.ForeignKey(HomeWords, on_delete=models.CASCADE, related_name="words_pictures")
     picture = models.ForeignKey("media_policy.Picture", on_delete=models.PROTECT, related_name="words_pictures")
     position = models.PositiveSmallIntegerField(default=0)
+
+    objects = WordsPictureQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"HomeWordsPicture {self.pk}"

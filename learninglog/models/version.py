@@ -6,6 +6,7 @@ from django.db import models
 from ground.fields import IdListField
 from ground.models import PublicIdModel
 from learninglog.models.entry import EntryChild
+from learninglog.querysets import VersionPictureQuerySet
 
 
 class SharedVersion(PublicIdModel):
@@ -57,6 +58,8 @@ class VersionPicture(models.Model):
     caption = models.CharField(max_length=300, blank=True, default="")
     alt = models.CharField(max_length=300, blank=True, default="")
     erased_at = models.DateTimeField(null=True, blank=True)
+
+    objects = VersionPictureQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"VersionPicture {self.pk}"

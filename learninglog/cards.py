@@ -4,18 +4,22 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from ground.markdown import to_html
 from learninglog import feeds, goals, rendition
 from learninglog.goals import GoalWords
-from learninglog.models import HomeWords, Message, Publication, Thread
+from learninglog.models import Entry, HomeWords, Message, Publication, Thread
+from learninglog.readers import Reader
 from learninglog.rendition import PictureView, Rendition
-from people.models import Child, Home
-from visibility.viewer import Viewer
+from media_policy.models import Picture
+from people.models import Child
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,7 @@ class EntryCard:
     badge: str = ""
     goals: list[GoalWords] = field(default_factory=list)
     messages: int = 0
-    waiting: int = 0
+    unread: int = 0
 
     @property
     def href(self) -> str:
@@ -64,6 +68,7 @@ class Said:
     by: str
     text: str
     at: datetime
+    when: str
     mine: bool
     staff: bool
 
@@ -76,45 +81,42 @@ class Talk:
     read: bool = False
 
 
-def of_log(
-    rows: Iterable[feeds.Row], viewer: Viewer, child: Child, home: Home | None, since: datetime
-) -> list[EntryCard | WordsCard]:
+def of_log(rows: Iterable[feeds.Row], reader: Reader) -> list[EntryCard | WordsCard]:
     """The cards of one page of a log, in its order, in a fixed number of queries."""
     places = list(rows)
-    publications = [row.publication for row in places if row.publication]
-    cards = {card.shown.entry_id: card for card in of_entries(publications, viewer, child, home, since)}
+    cards = {card.shown.entry_id: card for card in of_entries([r.publication for r in places if r.publication], reader)}
     found: list[EntryCard | WordsCard] = []
     for row in places:
         if row.words is not None:
-            found.append(of_words(row.words, viewer, home))
+            found.append(of_words(row.words, reader))
         elif row.feed_id in cards:
             found.append(cards[row.feed_id])
     return found
 
 
-def of_entries(
-    publications: list[Publication], viewer: Viewer, child: Child, home: Home | None, since: datetime
-) -> list[EntryCard]:
-    """One card for each publication of this child's."""
+def of_entries(publications: list[Publication], reader: Reader) -> list[EntryCard]:
+    """One card for each publication of the child's."""
     by_entry = {row.entry_id: row for row in publications}
-    shown = rendition.for_viewer([row.entry for row in publications], viewer, only=frozenset({child.pk}))
+    entries = [row.entry for row in publications]
+    shown = rendition.for_viewer(entries, reader.viewer, only=frozenset({reader.child.pk}))
     words = goals.in_words({key for row in publications for key in row.goals}, get_language() or "en")
-    changed = feeds.changed_for(home, since, by_entry)
-    talks = _talks_under(viewer, child, list(by_entry))
-    cards = []
-    for one in shown:
-        row = by_entry[one.entry_id]
-        badge = feeds.badge(row, since, changed)
-        mine = [words[key] for key in row.goals if key in words]
-        cards.append(EntryCard(one, child, badge, mine, *talks.get(one.entry_id, (0, 0))))
-    return cards
+    changed = feeds.changed_for(reader.home, reader.since, by_entry)
+    talks = _talks_under(reader, by_entry)
+    return [
+        EntryCard(
+            one,
+            reader.child,
+            feeds.badge(by_entry[one.entry_id], reader.since, changed),
+            [words[key] for key in by_entry[one.entry_id].goals if key in words],
+            *talks.get(one.entry_id, (0, 0)),
+        )
+        for one in shown
+    ]
 
 
-def of_words(words: HomeWords, viewer: Viewer, home: Home | None) -> WordsCard:
-    """Words from home; another home is never named."""
-    mine = words.written_by_id == viewer.person.pk
-    # Who once shared a home with the reader may be named in what they wrote there.
-    own = mine or not _of_another_home(words, viewer, home)
+def of_words(words: HomeWords, reader: Reader) -> WordsCard:
+    """Words from home; who wrote in a home that is not the reader's is never named."""
+    own = words.home_id in reader.homes
     return WordsCard(
         words.public_id,
         words.happened_on,
@@ -122,9 +124,43 @@ def of_words(words: HomeWords, viewer: Viewer, home: Home | None) -> WordsCard:
         words.written_by.given_name if own else "",
         own,
         words.readers == HomeWords.Readers.PRESCHOOL,
-        mine,
-        [
-            PictureView(row.picture.public_id, "", "", row.picture.width, row.picture.height)
-            for row in words.listed_pictures
-        ],
+        words.written_by_id == reader.viewer.person.pk,
+        [_from_home(row.picture, reader.child) for row in words.listed_pictures],  # type: ignore[attr-defined]
     )
+
+
+def _from_home(picture: Picture, child: Child) -> PictureView:
+    alt = _("%(name)s, a picture from home") % {"name": child.given_name}
+    return PictureView(picture.public_id, alt, "", picture.width, picture.height)
+
+
+def talk_under(entry: Entry, reader: Reader) -> Talk:
+    """The conversation of the reader's own home, and of homes they have been in, about an entry; oldest first."""
+    threads = Thread.objects.visible_to(reader.viewer).filter(entry=entry, child=reader.child)
+    rows = Message.objects.filter(thread__in=threads, erased_at__isnull=True)
+    said, read = [], False
+    for row in rows.select_related("written_by", "thread").order_by("sent_at", "pk"):
+        staff = row.side == Message.Side.STAFF
+        mine = row.written_by_id == reader.viewer.person.pk and not staff
+        said.append(Said(row.written_by.given_name, row.text, row.sent_at, _when(row.sent_at, reader), mine, staff))
+        seen = row.thread.staff_read_at
+        read = not staff and seen is not None and seen >= row.sent_at
+    return Talk(said, read)
+
+
+def _when(at: datetime, reader: Reader) -> str:
+    zone = reader.viewer.person.organisation
+    local = at.astimezone(ZoneInfo(zone.time_zone if zone else "UTC"))
+    return date_format(local, "j. F H:i" if get_language() == "nb" else "j F H:i")
+
+
+def _talks_under(reader: Reader, entries: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """By entry: how many messages the reader's home has exchanged, and how many of the staff's it has not read."""
+    threads = Thread.objects.visible_to(reader.viewer).filter(entry__in=list(entries), child=reader.child)
+    rows = Message.objects.filter(thread__in=threads, erased_at__isnull=True).order_by("pk")
+    found: dict[int, tuple[int, int]] = {}
+    for entry, side, sent, read in rows.values_list("thread__entry_id", "side", "sent_at", "thread__home_read_at"):
+        unread = side == Message.Side.STAFF and (read is None or read < sent)
+        every, new = found.get(entry, (0, 0))
+        found[entry] = (every + 1, new + unread)
+    return found

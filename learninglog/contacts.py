@@ -1,6 +1,6 @@
 """Whom a family can turn to: the staff around their child today, and where to ring. No other family stands here."""
 
-from collections.abc import Iterable
+import re
 from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, Q
@@ -20,22 +20,25 @@ class Contact:
     role: str | Promise
 
 
+@dataclass(frozen=True)
+class Phone:
+    where: str
+    number: str
+
+    @property
+    def href(self) -> str:
+        return f"tel:{re.sub(r'[^0-9+]', '', self.number)}"
+
+
 @dataclass
 class Place:
     """A group of the child with its staff and phones."""
 
     group: str
     unit: str
-    phone: str
-    unit_phone: str
+    phones: list[Phone]
     people: list[Contact] = field(default_factory=list)
     others: list[Contact] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Phone:
-    where: str
-    number: str
 
 
 def places_of(child: Child, viewer: Viewer, language: str) -> list[Place]:
@@ -43,7 +46,7 @@ def places_of(child: Child, viewer: Viewer, language: str) -> list[Place]:
 
     Everybody who works in the group is listed, also who has a child of their own there: the list is the same for all.
     """
-    groups = list(_groups_of(child, viewer))
+    groups = groups_of(child, viewer)
     keys, units = [group.pk for group in groups], [group.unit_id for group in groups]
     workers = GroupAssignment.objects.running(viewer.day).filter(group__in=keys)
     workers = workers.filter(running_on(viewer.day, "duty__")).exclude(_on_leave("duty_id", viewer))
@@ -57,8 +60,7 @@ def places_of(child: Child, viewer: Viewer, language: str) -> list[Place]:
         Place(
             group.name,
             group.unit.name,
-            group.phone,
-            group.unit.phone,
+            _phones([group]),
             _sorted(staff[group.pk], language),
             _sorted(beside[group.unit_id], language),
         )
@@ -68,19 +70,24 @@ def places_of(child: Child, viewer: Viewer, language: str) -> list[Place]:
 
 def phones(child: Child, viewer: Viewer) -> list[Phone]:
     """Whom to ring about today: the child's groups and units, each number once."""
+    return _phones(groups_of(child, viewer))
+
+
+def _phones(groups: list[Group]) -> list[Phone]:
     found: dict[str, Phone] = {}
-    for group in _groups_of(child, viewer):
+    for group in groups:
         for where, number in ((group.name, group.phone), (group.unit.name, group.unit.phone)):
             if number:
                 found.setdefault(number, Phone(where, number))
     return list(found.values())
 
 
-def _groups_of(child: Child, viewer: Viewer) -> Iterable[Group]:
+def groups_of(child: Child, viewer: Viewer) -> list[Group]:
+    """The child's preschool groups today, with their units."""
     member = GroupMembership.objects.running(viewer.day).filter(child=child, group=OuterRef("pk"))
     placed = Placement.objects.running(viewer.day).filter(child=child, unit=OuterRef("unit"))
     rows = Group.objects.filter(Exists(member), Exists(placed), unit__kind=Unit.Kind.PRESCHOOL)
-    return rows.select_related("unit").order_by("unit__name", "name", "pk")
+    return list(rows.select_related("unit").order_by("unit__name", "name", "pk"))
 
 
 def _beside(child: Child, units: list[int], viewer: Viewer) -> dict[int, list[Contact]]:

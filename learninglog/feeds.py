@@ -72,12 +72,11 @@ def standing(viewer: Viewer) -> QuerySet[Any]:
     return Publication.objects.filter(child__in=GUARDIAN.children_of(viewer.person.pk, viewer.moment))
 
 
-def entries_about(viewer: Viewer, child: Child, public_id: uuid.UUID | None = None) -> QuerySet[Any]:
-    """Entries shared with this child's family, as the rule itself lets the viewer read them."""
-    rows = Entry.objects.visible_to(viewer).filter(publications__in=standing(viewer).filter(child=child))
-    if public_id is not None:
-        rows = rows.filter(public_id=public_id)
-    return rows.select_related("created_by", "group", "unit")
+def one_entry(viewer: Viewer, child: Child, public_id: uuid.UUID) -> Publication | None:
+    """The publication of one entry for this child's family, where the rule lets the viewer read the entry."""
+    entries = Entry.objects.visible_to(viewer).filter(public_id=public_id)
+    rows = standing(viewer).filter(child=child, entry__in=entries)
+    return rows.select_related("entry__created_by").first()
 
 
 def badge(publication: Publication, since: datetime, changed: set[int]) -> str:

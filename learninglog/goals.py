@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from curriculum.models import Goal
+from curriculum.models import Area, Goal
 from learninglog.models import Publication
 from people.models import Child
 
@@ -59,3 +59,10 @@ def chosen(*, goal: uuid.UUID | None, area: uuid.UUID | None) -> list[int] | Non
     if area:
         rows = Goal.objects.filter(area__public_id=area) | Goal.objects.filter(area__parent__public_id=area)
     return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def named(*, goal: uuid.UUID | None, area: uuid.UUID | None, language: str) -> str:
+    """The label of the goal or area that an address names, or nothing."""
+    row = Goal.objects.filter(public_id=goal).first() if goal else None
+    found = row or (Area.objects.filter(public_id=area).first() if area else None)
+    return found.label(language) if found else ""

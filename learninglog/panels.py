@@ -1,0 +1,41 @@
+"""The tabs and panels that this room puts into its own slots."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from learninglog import slots
+from learninglog.services.homes import running_home
+from people.models import Child
+from visibility import rule
+from visibility.matrix import CONTRIBUTE
+from visibility.viewer import Viewer
+
+
+def reads_log(viewer: Viewer, child: Child) -> bool:
+    return rule.may(viewer, CONTRIBUTE, child)
+
+
+def words_to_other_homes(viewer: Viewer, child: Child) -> Mapping[str, Any] | None:
+    """For whoever reads the log; a home that has not written yet starts with showing nothing."""
+    if not reads_log(viewer, child):
+        return None
+    home = running_home(viewer, child)
+    return {"on": home is not None and home.shows_words_to_other_homes}
+
+
+TABS = (
+    slots.Tab("log", _("Log"), "log", "family:log", 10, ("family:entry", "family:filters"), reads_log),
+    slots.Tab("from_home", _("From home"), "home", "family:from_home", 30, ("family:withdraw_words",), reads_log),
+    slots.Tab("contacts", _("Staff"), "people", "family:contacts", 40),
+    slots.Tab("settings", _("Settings"), "settings", "family:settings", 50),
+)
+PANELS = (slots.Panel("words", "learninglog/family/panel_words.html", 50, words_to_other_homes),)
+
+
+def register_all() -> None:
+    for tab in TABS:
+        slots.register_tab(tab)
+    for panel in PANELS:
+        slots.register_panel(panel)

@@ -1,0 +1,45 @@
+"""A guardian at one child's log: who reads, in which home, and since when things are new to them."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from learninglog.services.homes import running_home
+from learninglog.services.visits import seen_before, visit
+from people.models import Child, Home
+from visibility import kinds, rule
+from visibility.relations import HOME
+from visibility.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Reader:
+    """`home` is the one they are in now; `homes` are the keys of all they have been in, whose words stay theirs."""
+
+    viewer: Viewer
+    child: Child
+    home: Home | None
+    homes: frozenset[int]
+    since: datetime
+
+
+def own_child(viewer: Viewer, public_id: uuid.UUID, action: str) -> Child | None:
+    """The child with this address, when the viewer may do this with it."""
+    visible = rule.visible(kinds.by_name("CHILD"), viewer, action)
+    return Child.objects.filter(visible, public_id=public_id).first()
+
+
+def arriving(viewer: Viewer, child: Child) -> Reader:
+    """The reader who opens the log now; their visit is noted."""
+    return _reader(viewer, child, visit(child=child, by=viewer))
+
+
+def passing(viewer: Viewer, child: Child) -> Reader:
+    """The reader of another page of the child's; no visit to the log is noted."""
+    return _reader(viewer, child, seen_before(children=[child.pk], by=viewer)[child.pk])
+
+
+def _reader(viewer: Viewer, child: Child, since: datetime) -> Reader:
+    ties = HOME.rows(viewer.moment).filter(tie_person=viewer.person.pk, tie_child=child.pk)
+    homes = frozenset(ties.values_list("tie_home", flat=True))
+    return Reader(viewer, child, running_home(viewer, child), homes, since)

@@ -1,0 +1,7 @@
+"""The doors of the learning log."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("family/", include("learninglog.urls.family")),
+]

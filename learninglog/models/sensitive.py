@@ -10,6 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from ground.text import casefolded
 
 
+def languages() -> list[tuple[str, str]]:
+    """Asked at run time: a language that an organisation adds is no change of the database."""
+    return list(settings.LANGUAGES)
+
+
 class SensitiveWordQuerySet(models.QuerySet[Any]):
     def in_use(self) -> "SensitiveWordQuerySet":
         """Words that are pointed out now, of every language: people write in several."""
@@ -23,7 +28,7 @@ class SensitiveWord(models.Model):
         ORIGIN = "origin", _("Ethnic origin")
         OTHER = "other", _("Something else that is sensitive")
 
-    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
+    language = models.CharField(_("language"), max_length=10, choices=languages)
     kind = models.CharField(_("what it touches"), max_length=10, choices=Kind, default=Kind.OTHER)
     word = models.CharField(
         _("word"),

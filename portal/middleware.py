@@ -21,7 +21,10 @@ class HeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         office = request.path.startswith("/cms/")
-        response.headers.setdefault("Content-Security-Policy", OFFICE if office else OURS)
+        if office:
+            # Also over the policy of a page of ours that is previewed in the editor's frame.
+            response.headers["Content-Security-Policy"] = OFFICE
+        response.headers.setdefault("Content-Security-Policy", OURS)
         response.headers.setdefault("Permissions-Policy", "camera=(self), microphone=(), geolocation=()")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if office:

@@ -24,7 +24,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "portal.office.apps.OfficeUsers",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -57,12 +57,14 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "visibility.middleware.ViewerMiddleware",
     "portal.middleware.HeadersMiddleware",
+    "portal.office.door.OfficeDoorMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 AUTH_USER_MODEL = "people.Person"
 LOGIN_URL = "portal:sign_in"
+CSRF_FAILURE_VIEW = "portal.views.errors.csrf_failure"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Our own pages are Jinja2; config/overrides holds the few templates of others that we replace, in Django's language.
@@ -151,9 +153,15 @@ WAGTAIL_SITE_NAME = "Learning Log"
 WAGTAILADMIN_BASE_URL = env.text("BASE_URL", "http://localhost:8000")
 WAGTAILIMAGES_IMAGE_MODEL = "portal.EditorialImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "portal.EditorialDocument"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.office.forms.EditorialImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "portal.office.forms.EditorialDocumentForm"
+WAGTAILIMAGES_RENDITION_STORAGE = "editorial"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
-WAGTAIL_I18N_ENABLED = True
+# A page has its words in several languages (portal/models/texts.py): one tree, one address, no locales of Wagtail's.
+WAGTAIL_I18N_ENABLED = False
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAIL_WORKFLOW_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -1,17 +1,30 @@
 """Pictures and documents of the public site. Children's pictures live in media_policy and never come here."""
 
-from django.core.files.storage import storages
+from django.core.files.storage import Storage, storages
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Image, WagtailImageField, get_upload_to
 
 
-def editorial_storage():  # type: ignore[no-untyped-def]
+def editorial_storage() -> Storage:
+    """The one public storage; the default one is private and has no addresses."""
     return storages["editorial"]
 
 
 class EditorialImage(AbstractImage):
+    file = WagtailImageField(
+        verbose_name=_("file"),
+        upload_to=get_upload_to,
+        width_field="width",
+        height_field="height",
+        storage=editorial_storage,
+    )
+
     admin_form_fields = Image.admin_form_fields
+
+    class Meta(AbstractImage.Meta):
+        permissions = [("choose_editorialimage", "Can choose a picture")]
 
 
 class EditorialRendition(AbstractRendition):
@@ -24,4 +37,9 @@ class EditorialRendition(AbstractRendition):
 
 
 class EditorialDocument(AbstractDocument):
+    file = models.FileField(upload_to="documents", verbose_name=_("file"), storage=editorial_storage)
+
     admin_form_fields = Document.admin_form_fields
+
+    class Meta(AbstractDocument.Meta):
+        permissions = [("choose_editorialdocument", "Can choose a document")]

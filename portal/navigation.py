@@ -1,0 +1,167 @@
+"""What stands around a page: places, menus, the way out. One object a request, made from the viewer's hat alone."""
+
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
+
+from portal import signing
+from portal.start import groups, places
+from visibility.viewer import Hat, Viewer
+
+
+@dataclass(frozen=True)
+class Link:
+    """A place to go. A `post` link makes something, so it is a form's button and never followed by itself."""
+
+    label: str
+    href: str
+    icon: str = "leaf"
+    current: bool = False
+    count: int = 0
+    post: bool = False
+
+
+@dataclass
+class Navigation:
+    """What templates/base/ expects: see the heads of those files."""
+
+    request: HttpRequest
+    viewer: Viewer | None = None
+    nav: list[Link] = field(default_factory=list)
+    camera: Link | None = None
+    compose: Link | None = None
+    place: str = ""
+    account_links: list[Link] = field(default_factory=list)
+
+    @cached_property
+    def site(self) -> Site | None:
+        return Site.find_for_request(self.request)
+
+    @cached_property
+    def site_name(self) -> str:
+        """The organisation's name for its site."""
+        return (self.site.site_name if self.site else "") or settings.WAGTAIL_SITE_NAME
+
+    @cached_property
+    def door_links(self) -> list[Link]:
+        """For pages outside the doors: the way back in."""
+        door = door_of(self.request)
+        return [door] if door else []
+
+    @cached_property
+    def public(self) -> list[Link]:
+        """The site's own pages that an editor put into menus."""
+        if self.site is None:
+            return []
+        pages = Page.objects.live().child_of(self.site.root_page).in_menu().specific()
+        return [_page_link(page, self.request) for page in pages]
+
+
+def navigation(request: HttpRequest) -> Navigation:
+    """The navigation of this request, made once."""
+    viewer = getattr(request, "viewer", None)
+    found: Navigation | None = getattr(request, "made_navigation", None)
+    if found is None:
+        found = Navigation(request, viewer)
+        if viewer is not None:
+            _furnish(found, viewer)
+        request.made_navigation = found  # type: ignore[attr-defined]
+    return found
+
+
+def door_of(request: HttpRequest) -> Link | None:
+    """The way back in for who is signed in."""
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    if viewer is None:
+        return None
+    labels = {
+        Hat.GUARDIAN: _("To your children’s pages"),
+        Hat.STAFF: _("To your groups"),
+        Hat.SCHOOL: _("To the school’s pages"),
+        Hat.OFFICE: _("To the office"),
+    }
+    return Link(labels[viewer.hat], reverse(signing.DOORS[viewer.hat]), "home")
+
+
+def _furnish(found: Navigation, viewer: Viewer) -> None:
+    if viewer.hat == Hat.GUARDIAN:
+        _for_family(found, viewer)
+    elif viewer.hat == Hat.STAFF:
+        _for_staff(found, viewer)
+    elif viewer.hat == Hat.SCHOOL:
+        found.nav = [_link(found, _("Start"), "portal:school", "school")]
+    else:
+        found.nav = [Link(_("Office"), reverse("wagtailadmin_home"), "settings")]
+    found.account_links.append(Link(_("Public pages"), "/", "globe"))
+
+
+def _for_family(found: Navigation, viewer: Viewer) -> None:
+    children = places.children_of(viewer)
+    here = _key(found.request, "child")
+    child = next((child for child in children if child.public_id == here), None)
+    found.account_links = [Link(_("Mail to you"), reverse("portal:notices"), "mail")]
+    start = _link(found, _("Start"), "portal:family", "home")
+    if child is None:
+        logs = [_link(found, child.given_name, "family:log", "log", child=child.public_id) for child in children[:4]]
+        found.nav = [start, *logs]
+        return
+    found.place = child.given_name
+    found.nav = [
+        start,
+        _link(found, _("Log"), "family:log", "log", ("family:entry",), child=child.public_id),
+        _link(found, _("From home"), "family:from_home", "pencil", child=child.public_id),
+        _link(found, _("Staff"), "family:contacts", "people", child=child.public_id),
+        _link(found, _("Settings"), "family:settings", "settings", child=child.public_id),
+    ]
+
+
+def _for_staff(found: Navigation, viewer: Viewer) -> None:
+    today = _link(found, _("Today"), "portal:staff", "today")
+    group = groups.chosen(found.request, viewer)
+    if group is None:
+        found.nav = [today]
+        return
+    key = group.public_id
+    found.place = group.name
+    log = _link(found, _("Log"), "staff:group_log", "log", group=key)
+    if not group.works_here:
+        found.nav = [today, log]
+        return
+    waits = groups.what_waits(group, viewer)
+    found.nav = [
+        today,
+        log,
+        _link(found, _("Tray"), "staff:tray", "tray", count=waits.tray, group=key),
+        _link(found, _("Replies"), "staff:replies", "talk", ("staff:thread",), count=waits.replies, group=key),
+        _link(found, _("Drafts"), "staff:drafts", "draft", group=key),
+        _link(found, _("Homes to reach"), "staff:unreached", "call", group=key),
+    ]
+    found.compose = Link(_("New entry"), reverse("staff:new", kwargs={"group": key}), "plus", post=True)
+    found.camera = Link(_("Pictures to the tray"), reverse("staff:tray", kwargs={"group": key}) + "#add", "camera")
+
+
+def _link(
+    found: Navigation, label: str, name: str, icon: str, also: tuple[str, ...] = (), count: int = 0, **kwargs: Any
+) -> Link:
+    match = found.request.resolver_match
+    same = match is not None and match.view_name in (name, *also)
+    ours = same and all(match.kwargs.get(key, value) == value for key, value in kwargs.items())
+    return Link(label, reverse(name, kwargs=kwargs), icon, bool(ours), count)
+
+
+def _page_link(page: Page, request: HttpRequest) -> Link:
+    href = page.get_url(request) or "/"
+    label = page.title_in_language if hasattr(page, "title_in_language") else page.title
+    return Link(label, href, current=request.path.startswith(href))
+
+
+def _key(request: HttpRequest, name: str) -> uuid.UUID | None:
+    value = request.resolver_match.kwargs.get(name) if request.resolver_match else None
+    return value if isinstance(value, uuid.UUID) else None

@@ -1,0 +1,1 @@
+"""The first tree of public pages: made once, never written over."""

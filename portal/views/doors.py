@@ -1,0 +1,65 @@
+"""The start pages behind the doors, and the way out."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from access.notices import choose, wants_mail
+from portal import signing
+from portal.start import family as family_start
+from portal.start import groups, places
+from portal.start import staff as staff_start
+from visibility.doors import hat_required, read, viewer_of
+from visibility.viewer import Hat
+
+
+@require_safe
+@hat_required(Hat.GUARDIAN)
+def family(request: HttpRequest) -> HttpResponse:
+    viewer = viewer_of(request)
+    pages = family_start.start(viewer)
+    if pages:
+        read(viewer, "start", child_ids=[page.pk for page in pages])
+    waits = not pages and places.waits_for_the_head(viewer)
+    return render(request, "portal/family.html", {"pages": pages, "waits": waits, "viewer": viewer})
+
+
+@require_safe
+@hat_required(Hat.STAFF)
+def staff(request: HttpRequest) -> HttpResponse:
+    viewer = viewer_of(request)
+    page = staff_start.today(viewer, groups.mine(viewer), groups.chosen(request, viewer))
+    if page.child_ids:
+        read(viewer, "today", child_ids=page.child_ids)
+    return render(request, "portal/staff.html", {"page": page, "viewer": viewer})
+
+
+@require_safe
+@hat_required(Hat.SCHOOL)
+def school(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/school.html", {"viewer": viewer_of(request)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@hat_required(Hat.GUARDIAN)
+def notices(request: HttpRequest) -> HttpResponse:
+    """Whether mail comes when there is something new."""
+    viewer = viewer_of(request)
+    if request.method == "POST":
+        choose(person=viewer.person, by_mail="by_mail" in request.POST, at=viewer.at)
+        messages.success(request, _("Saved."))
+        return redirect("portal:notices")
+    context = {"by_mail": wants_mail(viewer.person), "has_address": bool(viewer.person.email), "viewer": viewer}
+    return render(request, "portal/notices.html", context)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Nothing of the session stays in the browser: not its pages, not its unsent words."""
+    signing.sign_out(request)
+    response = HttpResponseRedirect(reverse("portal:sign_in"))
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response

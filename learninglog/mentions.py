@@ -34,6 +34,11 @@ def token(child_id: int) -> str:
     return f"{OPEN}{child_id}{CLOSE}"
 
 
+def cut(text: str, most: int) -> str:
+    """The beginning of a text; a mention that does not fit is left out whole."""
+    return re.sub(f"{OPEN}\\d*$", "", text[:most])
+
+
 def children_in(*texts: str) -> set[int]:
     """Keys of all children mentioned in these texts."""
     return {int(key) for text in texts for key in TOKEN.findall(text)}

@@ -2,10 +2,21 @@
 
 
 def register_all() -> None:
+    from datetime import timedelta
+
+    from access import endings
+    from ground import jobs
     from learninglog import panels, pictures
+    from learninglog.erasure import erase_child
+    from learninglog.services import composing, tray
     from media_policy import holders
+    from people import erasure
 
     holders.register("entries", pictures.held_by_entries)
     holders.register("words from home", pictures.held_by_words)
     holders.register("tray", pictures.held_by_tray)
+    erasure.register("learning log", erase_child)
+    endings.register(composing.forget_keys)
+    jobs.register("tray: sweep", timedelta(hours=6), tray.sweep_tray)
+    jobs.register("composer: keys of unsent words", timedelta(hours=1), composing.sweep_keys)
     panels.register_all()

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from ground.text import casefolded
 from learninglog import mentions
-from learninglog.models import Entry, EntryChild, EntryGoal, EntryPicture, Quote, Remark, SecondWords
+from learninglog.models import Entry, EntryChild, EntryGoal, EntryPicture, Quote, Remark
+from learninglog.services.second_words import keep_beside
 from media_policy.models import Picture
 from people.models import Child, Group
 from visibility import rule
@@ -50,6 +51,10 @@ class EntryInput:
     whole_group: bool = False
     not_names: Sequence[str] = ()
     language: str = ""
+
+
+class WouldShutOut(Exception):
+    """With just these children the writer could not open the entry again; nothing was saved."""
 
 
 def may_start(*, group: Group, by: Viewer) -> bool:
@@ -99,6 +104,11 @@ def writable(*, entry: Entry, by: Viewer, action: str = WRITE) -> Entry:
     return row
 
 
+def searchable(entry: Entry) -> str:
+    """What the staff's search looks through. Without names: those are found by the rows of children (see search.py)."""
+    return casefolded(mentions.without(f"{entry.title}\n{entry.text}"))
+
+
 def labels_for(*, entry: Entry, by: Viewer) -> list[mentions.Label]:
     """What the composer calls the children one may mention here: today's group and the entry's own."""
     rows = Child.objects.filter(rule.knows(by, "ENTRY", "pk")).unblocked()
@@ -113,22 +123,13 @@ def save_entry(*, entry: Entry, by: Viewer, revision: int, data: EntryInput) -> 
     """Save the form. Returns the entry and whether it was taken as it is.
 
     When someone saved since `revision`, their words stay and these are kept beside them as SecondWords (False).
-    Raises PermissionDenied when the entry, or a child newly put on it, is not the viewer's.
+    Raises PermissionDenied when the entry, or a child newly put on it, is not the viewer's; WouldShutOut.
     """
     row = writable(entry=entry, by=by)
     known = labels_for(entry=row, by=by)
-    title, text = mentions.to_tokens(data.title, known)[:200], mentions.to_tokens(data.text, known)
+    title, text = mentions.cut(mentions.to_tokens(data.title, known), 200), mentions.to_tokens(data.text, known)
     if revision != row.revision:
-        if (title, text) != (row.title, row.text) and (title or text):
-            SecondWords.objects.get_or_create(
-                entry=row,
-                written_by=by.person,
-                settled_at=None,
-                defaults={"written_at": by.at, "title": title, "text": text},
-            )
-            SecondWords.objects.filter(entry=row, written_by=by.person, settled_at=None).update(
-                written_at=by.at, title=title, text=text
-            )
+        keep_beside(entry=row, by=by, revision=revision, data=data, known=known)
         return row, False
     _set_children(row, by, data, known)
     _set_goals(row, data)
@@ -137,9 +138,11 @@ def save_entry(*, entry: Entry, by: Viewer, revision: int, data: EntryInput) -> 
     row.whole_group, row.not_names = data.whole_group, list(dict.fromkeys(data.not_names))
     row.language = data.language or row.language
     row.updated_at, row.revision = by.at, row.revision + 1
-    # Without names: a search finds a child by its row, as far as the searcher is tied to it (see search.py).
-    row.search = casefolded(mentions.without(f"{title}\n{text}"))
+    row.search = searchable(row)
     row.save()
+    if not rule.may(by, WRITE, row):
+        # Alone with one's own child, or with nobody where one has only a tail: the writer would be shut out of it.
+        raise WouldShutOut
     return row, True
 
 
@@ -197,8 +200,8 @@ def _set_pictures(entry: Entry, data: EntryInput, known: list[mentions.Label]) -
         if row is None:
             continue
         row.position = position
-        row.caption = mentions.to_tokens(given.caption, known).strip()[:300]
-        row.alt = mentions.to_tokens(given.alt, known).strip()[:300]
+        row.caption = mentions.cut(mentions.to_tokens(given.caption, known).strip(), 300)
+        row.alt = mentions.cut(mentions.to_tokens(given.alt, known).strip(), 300)
         row.save()
 
 

@@ -1,0 +1,209 @@
+"""Around the writing: one save of the whole form, who else writes, second words, plain names, keys of unsent words."""
+
+import secrets
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import F
+
+from learninglog import mentions, pictures
+from learninglog.models import DeviceKey, Entry, EntryChild, EntryPicture, Presence, Quote, Remark, SecondWords
+from learninglog.services.drafts import EntryInput, leave_out, save_entry, searchable, writable
+from media_policy.models import Picture
+from media_policy.services import mark
+from people.models import Child, Person
+from visibility import rule
+from visibility.relations import ASSIGNED, FINISHING, PASSED, SPECIAL_EDUCATOR, Relation
+from visibility.viewer import Hat, Strength, Viewer
+
+HERE_FOR = timedelta(seconds=45)
+# Whoever has none of these ties has no draft to go on with, and no key.
+WRITERS: tuple[Relation, ...] = (ASSIGNED, PASSED, FINISHING, SPECIAL_EDUCATOR)
+
+
+@dataclass(frozen=True)
+class Marked:
+    """Who can be recognised on one picture. `guessed` was filled in by us because the entry had one child."""
+
+    children: frozenset[int] = frozenset()
+    nobody: bool = False
+    guessed: bool = False
+
+
+@dataclass(frozen=True)
+class Form:
+    """All that one save of the composer brings."""
+
+    data: EntryInput
+    marks: Mapping[uuid.UUID, Marked] = field(default_factory=dict)
+
+
+@transaction.atomic
+def save(*, entry: Entry, by: Viewer, revision: int, form: Form) -> tuple[Entry, bool]:
+    """Save words, children, goals and who is in which picture. On an older revision only words are kept, beside.
+
+    Raises PermissionDenied, WouldShutOut.
+    """
+    row, taken = save_entry(entry=entry, by=by, revision=revision, data=form.data)
+    if taken:
+        _mark(row, by, form)
+    return row, taken
+
+
+def _mark(entry: Entry, by: Viewer, form: Form) -> None:
+    seen = pictures.shown_to_staff(by).filter(entry=entry, picture__public_id__in=list(form.marks))
+    known = set(Child.objects.filter(rule.knows(by, "ENTRY", "pk")).values_list("pk", flat=True))
+    for row in seen.select_related("picture").prefetch_related("picture__subjects").order_by("pk"):
+        wanted = _decided(form.marks[row.picture.public_id], set(form.data.children))
+        if wanted.children - known:
+            raise PermissionDenied
+        if wanted != _standing(row.picture):
+            children = Child.objects.filter(pk__in=wanted.children)
+            mark(picture=row.picture, children=children, nobody=wanted.nobody, by=by)
+
+
+def _decided(marked: Marked, on_entry: set[int]) -> Marked:
+    """A guess holds only while the entry has the one child that was guessed; beside others somebody has to look."""
+    if marked.guessed and (len(on_entry) != 1 or marked.children != on_entry):
+        return Marked()
+    # Both ticked at once: children are the stronger word, they keep the picture from more families.
+    return Marked(marked.children, marked.nobody and not marked.children)
+
+
+def _standing(picture: Picture) -> Marked:
+    subjects = frozenset(subject.child_id for subject in picture.subjects.all())
+    return Marked(subjects, picture.marking == Picture.Marking.NOBODY)
+
+
+def note_presence(*, entry: Entry, by: Viewer) -> list[Person]:
+    """Note that the viewer has the draft open, and say who else has, by name."""
+    Presence.objects.update_or_create(entry=entry, person=by.person, defaults={"seen_at": by.at})
+    others = Presence.objects.filter(entry=entry, seen_at__gt=by.at - HERE_FOR).exclude(person=by.person)
+    return [row.person for row in others.select_related("person").order_by("person__given_name", "pk")]
+
+
+def second_words(*, entry: Entry) -> list[SecondWords]:
+    """What stands beside a draft and waits to be taken in or let go, oldest first."""
+    rows = SecondWords.objects.filter(entry=entry, settled_at__isnull=True)
+    return list(rows.select_related("written_by").prefetch_related("lines__child").order_by("written_at", "pk"))
+
+
+@transaction.atomic
+def settle(*, entry: Entry, second: SecondWords, by: Viewer, take_in: bool) -> Entry:
+    """Put second words behind what stands in the entry, or let them go. Raises PermissionDenied; twice is once."""
+    row = writable(entry=entry, by=by)
+    waiting = SecondWords.objects.filter(pk=second.pk, entry=row, settled_at__isnull=True)
+    kept = waiting.prefetch_related("lines").select_for_update(of=("self",)).first()
+    if kept is None:
+        return row
+    if take_in:
+        _take_in(row, kept)
+        row.updated_at, row.revision, row.search = by.at, row.revision + 1, searchable(row)
+        row.save(update_fields=["title", "text", "search", "updated_at", "revision"])
+    kept.settled_at = by.at
+    kept.save(update_fields=["settled_at"])
+    return row
+
+
+def _take_in(entry: Entry, second: SecondWords) -> None:
+    more = [second.text]
+    if second.title and entry.title:
+        more.insert(0, second.title)
+    entry.title = entry.title or second.title
+    entry.text = "\n\n".join(part for part in [entry.text, *more] if part)
+    rows = {row.child_id: row for row in EntryChild.objects.filter(entry=entry, left_out=False)}
+    for line in second.lines.all():
+        row = rows.get(line.child_id)
+        if row is not None:
+            row.line = "\n".join(part for part in [row.line, line.text] if part)
+            row.save(update_fields=["line"])
+
+
+@transaction.atomic
+def settle_name(*, entry: Entry, by: Viewer, child: Child, word: str, mention: bool) -> Entry:
+    """Make a plain first name the mention it is, or note that this word is not the child. Raises PermissionDenied."""
+    row = writable(entry=entry, by=by)
+    if not mention:
+        row.not_names = list(dict.fromkeys([*row.not_names, word]))
+    else:
+        row.title = mentions.cut(mentions.mention_plain(row.title, child.pk, word), 200)
+        row.text = mentions.mention_plain(row.text, child.pk, word)
+        _mention_in_parts(row, child, word)
+    row.updated_at, row.revision, row.search = by.at, row.revision + 1, searchable(row)
+    row.save(update_fields=["title", "text", "search", "not_names", "updated_at", "revision"])
+    return row
+
+
+def _mention_in_parts(entry: Entry, child: Child, word: str) -> None:
+    own = {"entry_child__entry": entry}
+    for model, where, column, most in (
+        (EntryChild, {"entry": entry}, "line", 0),
+        (Quote, own, "text", 0),
+        (Remark, own, "text", 0),
+        (EntryPicture, {"entry": entry}, "caption", 300),
+        (EntryPicture, {"entry": entry}, "alt", 300),
+    ):
+        for part in model.objects.filter(**where).order_by("pk"):  # type: ignore[attr-defined]
+            text = mentions.mention_plain(getattr(part, column), child.pk, word)
+            if text != getattr(part, column):
+                setattr(part, column, mentions.cut(text, most) if most else text)
+                part.save(update_fields=[column])
+
+
+@transaction.atomic
+def leave_out_untied(*, entry: Entry, by: Viewer) -> Entry:
+    """Take off every child the viewer is not tied to any more, so that the others can be shared."""
+    untied = EntryChild.objects.filter(entry=entry, left_out=False).exclude(rule.knows(by, "ENTRY", "child"))
+    row = entry
+    for held in untied.select_related("child").order_by("pk"):
+        row = leave_out(entry=entry, child=held.child, by=by)
+    return row
+
+
+def device_key(*, device: uuid.UUID, by: Viewer) -> str:
+    """The key that closes this person's unsent words on this device: 32 bytes as hex, made when first asked for.
+
+    Raises PermissionDenied when the person works nowhere now.
+    """
+    if not _writes_anywhere(by):
+        raise PermissionDenied
+    row, _new = DeviceKey.objects.get_or_create(
+        person=by.person, device=device, defaults={"key": secrets.token_hex(32), "made_at": by.at}
+    )
+    return row.key
+
+
+def _writes_anywhere(by: Viewer) -> bool:
+    return any(
+        relation.hat == by.hat and relation.rows(by.moment).filter(tie_person=by.person.pk).exists()
+        for relation in WRITERS
+    )
+
+
+def forget_keys(person: Person) -> None:
+    """When a person signs out by themselves, what lies unsent on any of their devices can no longer be opened."""
+    DeviceKey.objects.filter(person=person).delete()
+
+
+def sweep_keys(*, at: datetime) -> int:
+    """Drop the keys of those whose access has ended, and old presences; returns how many keys."""
+    Presence.objects.filter(seen_at__lt=at - timedelta(days=1)).delete()
+    gone = 0
+    people = Person.objects.filter(pk__in=DeviceKey.objects.values("person")).select_related("organisation")
+    for person in people.order_by("pk"):
+        if not _writes_anywhere(Viewer(person, Hat.STAFF, Strength.LOW, at)):
+            gone += DeviceKey.objects.filter(person=person).delete()[0]
+    return gone
+
+
+@transaction.atomic
+def bump(*, entry: Entry, by: Viewer) -> Entry:
+    """Count a change that came outside of the form, such as a picture taken out, so that sharing asks again."""
+    row = writable(entry=entry, by=by)
+    Entry.objects.filter(pk=row.pk).update(revision=F("revision") + 1, updated_at=by.at)
+    row.refresh_from_db(fields=["revision", "updated_at"])
+    return row

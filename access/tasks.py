@@ -10,7 +10,7 @@ from people.models import Organisation
 
 
 def start_notices(at: datetime) -> int:
-    """Begin the day's mails wherever it is evening; how many organisations. Run hourly: what was written stays written."""
+    """Begin the day's mails wherever it is evening, and send what a lost worker left; how many organisations."""
     for mail_id in notices.left_over(at):
         send_notice.enqueue(mail_id=mail_id)
     evening = [row for row in Organisation.objects.order_by("pk") if notices.is_evening(row, at)]

@@ -144,7 +144,7 @@ def _for_staff(found: Navigation, viewer: Viewer) -> None:
         _link(found, _("Homes to reach"), "staff:unreached", "call", group=key),
     ]
     found.compose = Link(_("New entry"), reverse("staff:new", kwargs={"group": key}), "plus", post=True)
-    found.camera = Link(_("Pictures to the tray"), reverse("staff:tray", kwargs={"group": key}) + "#add", "camera")
+    found.camera = Link(_("To the tray"), reverse("staff:tray", kwargs={"group": key}) + "#add", "camera")
 
 
 def _link(

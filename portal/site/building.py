@@ -25,7 +25,7 @@ def build(*, organisation: Organisation, day: date, language: str) -> list[SiteP
     home = OrganisationPage.objects.first()
     if home is None:
         home = _new(made, OrganisationPage, _root(), texts.HOME, language, organisation.name, slug="organisation")
-        _serve(home)
+        _serve(home, organisation.name)
     for unit in organisation.units.order_by("pk"):
         if not UnitPage.objects.filter(unit=unit).exists():
             words = texts.PRESCHOOL if unit.kind == Unit.Kind.PRESCHOOL else texts.SCHOOL
@@ -74,11 +74,11 @@ def _said(text: str, name: str) -> str:
     return text % {"name": name}
 
 
-def _serve(home: OrganisationPage) -> None:
+def _serve(home: OrganisationPage, name: str) -> None:
     """Have the site begin at our page instead of the one that Wagtail is delivered with."""
     site = Site.objects.filter(is_default_site=True).first() or Site(hostname="localhost", is_default_site=True)
     before = site.root_page if site.root_page_id else None
-    site.root_page, site.site_name = home, home.title
+    site.root_page, site.site_name = home, name
     site.save()
     if before is not None and before.specific_class is Page and before.numchild == 0:
         before.delete()

@@ -41,8 +41,8 @@ FIRST_NEWS = {
     "sv": Words(
         "Nu finns lärloggen",
         "Våra förskolor skriver från och med nu i lärloggen.",
-        "<p>När rektorn har öppnat sidorna för dig loggar du in med din e-legitimation. Då ser du ditt eget barns logg, "
-        "på svenska, norska eller engelska.</p>",
+        "<p>När rektorn har öppnat sidorna för dig loggar du in med din e-legitimation. Då ser du ditt eget barns "
+        "logg, på svenska, norska eller engelska.</p>",
     ),
     "nb": Words(
         "Nå er læringsloggen her",

@@ -16,6 +16,7 @@ from visibility.relations import HOME_NOW
 from visibility.viewer import Viewer
 
 LATEST = 3
+DRAWINGS = ("leaf", "blocks", "weather", "mitten", "boots")
 MANY = 20
 
 
@@ -25,6 +26,11 @@ class Latest:
 
     entry: Rendition
     href: str
+
+    @property
+    def drawing(self) -> str:
+        """What stands in the place of a picture: the same for the same entry, always."""
+        return DRAWINGS[self.entry.public_id.int % len(DRAWINGS)]
 
     @property
     def picture(self) -> PictureView | None:
@@ -66,9 +72,11 @@ def start(viewer: Viewer) -> list[ChildPage]:
 
 
 def _places(children: list[Child], viewer: Viewer) -> dict[int, str]:
-    rows = GroupMembership.objects.running(viewer.day).filter(child__in=children).order_by("-starts_on", "-pk")
+    """Where each child is: its preschool while it has one, its latest group there."""
+    rows = GroupMembership.objects.running(viewer.day).filter(child__in=children)
+    rows = rows.order_by("-group__unit__kind", "starts_on", "pk")
     words = rows.values_list("child_id", "group__name", "group__unit__name")
-    return {child: f"{group} · {unit}" for child, group, unit in reversed(words)}
+    return {child: f"{group} · {unit}" for child, group, unit in words}
 
 
 def _latest(child: Child, viewer: Viewer) -> list[Latest]:

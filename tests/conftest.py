@@ -92,3 +92,13 @@ def stop_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
         monkeypatch.setattr(clock, "datetime", Stopped)
 
     return stop
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any) -> None:
+    """The suite's database is copied from one that is migrated once."""
+    from django.db import connection
+
+    from tests import migrated
+
+    migrated.begin_migrated(connection)

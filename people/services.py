@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from people import endings
+from people import endings, erasure
 from people.models import (
     AccessEvent,
     Child,
@@ -205,4 +205,26 @@ def block_child(*, child: Child, at: datetime, by: Person | None) -> Child:
         _event(AccessEvent.What.BLOCKED, organisation=row.organisation, at=at, by=by, child=row)
         for tie in Guardianship.objects.running(at).filter(child=row):
             endings.stop(tie, at)
+    return row
+
+
+@transaction.atomic
+def erase_child(*, child: Child, at: datetime, by: Person | None, because: str) -> Child:
+    """Erase what every room keeps of a child; an empty row stays, so that the register cannot bring the child back.
+
+    Whether that is lawful is confirmed before, by a named person; `because` says the ground in a few words.
+    """
+    row = block_child(child=child, at=at, by=by)
+    for erase in erasure.registered().values():
+        erase(row, at)
+    for dated in (row.placements, row.group_memberships, row.special_educators, row.responsible_teachers, row.answers):
+        dated.all().delete()
+    Guardianship.objects.filter(child=row).update(label="")
+    for tie in Guardianship.objects.running(at).filter(child=row):
+        end_guardianship(guardianship=tie, at=at, by=by, reason="")
+    AccessEvent.objects.filter(child=row, erased_at__isnull=True).update(before={}, after={}, reason="", erased_at=at)
+    row.given_name = row.family_name = row.national_id = ""
+    row.born_on = None
+    row.save()
+    _event(AccessEvent.What.ERASED, organisation=row.organisation, at=at, by=by, child=row, reason=because)
     return row

@@ -9,8 +9,10 @@ class Visibility(AppConfig):
 
     def ready(self) -> None:
         from ground import jobs
+        from people import erasure
         from people.models import Child
         from visibility import kinds, tasks
 
         kinds.register(kinds.of_children(Child))
+        erasure.register("reading log", tasks.erase_child)
         jobs.register("reading log: seal", timedelta(minutes=5), tasks.seal_reading_log)

@@ -175,7 +175,7 @@ class Migration(migrations.Migration):
             name='AccessEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(choices=[('activated', 'Guardian activated'), ('inactivated', 'Guardian made inactive'), ('ended', 'Guardianship ended'), ('homes_joined', 'Homes joined'), ('homes_separated', 'Homes separated'), ('duty', 'Duty changed'), ('pass', 'Pass given'), ('group_opened', 'Group opened'), ('group_closed', 'Group closed'), ('blocked', 'Child blocked'), ('setting', 'Setting changed')], max_length=20)),
+                ('what', models.CharField(choices=[('activated', 'Guardian activated'), ('inactivated', 'Guardian made inactive'), ('ended', 'Guardianship ended'), ('homes_joined', 'Homes joined'), ('homes_separated', 'Homes separated'), ('duty', 'Duty changed'), ('pass', 'Pass given'), ('group_opened', 'Group opened'), ('group_closed', 'Group closed'), ('blocked', 'Child blocked'), ('erased', 'Child erased'), ('setting', 'Setting changed')], max_length=20)),
                 ('at', models.DateTimeField()),
                 ('before', models.JSONField(blank=True, default=dict)),
                 ('after', models.JSONField(blank=True, default=dict)),

@@ -17,6 +17,7 @@ class AccessEvent(models.Model):
         GROUP_OPENED = "group_opened", _("Group opened")
         GROUP_CLOSED = "group_closed", _("Group closed")
         BLOCKED = "blocked", _("Child blocked")
+        ERASED = "erased", _("Child erased")
         SETTING = "setting", _("Setting changed")
 
     what = models.CharField(max_length=20, choices=What)

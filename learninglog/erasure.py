@@ -1,0 +1,55 @@
+"""What this room erases of a child. Shared texts about others stay, without the child; the rest is emptied or deleted."""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from learninglog.models import (
+    Entry,
+    EntryChild,
+    HomeChange,
+    HomeWords,
+    Message,
+    Publication,
+    SharedVersion,
+    VersionAudience,
+    VersionChild,
+    VersionPicture,
+    Visit,
+)
+from people.models import Child
+
+
+def erase_child(child: Child, at: datetime) -> None:
+    """Empty or delete every row about the child. An entry about nobody else is emptied as a whole."""
+    alone = list(_entries_about_only(child).values_list("pk", flat=True))
+    Publication.objects.filter(child=child).delete()
+    Entry.objects.filter(pk__in=alone).update(
+        title="", text="", search="", not_names=[], current=None, discarded_at=at, erased_at=at
+    )
+    versions = SharedVersion.objects.filter(entry__in=alone, erased_at__isnull=True)
+    VersionPicture.objects.filter(version__entry__in=alone, erased_at__isnull=True).update(
+        picture=None, caption="", alt="", erased_at=at
+    )
+    versions.update(title="", text="", not_names=[], goals=[], erased_at=at)
+    VersionChild.objects.filter(child=child, erased_at__isnull=True).update(
+        child=None, line="", asked="", quotes=[], remarks=[], erased_at=at
+    )
+    VersionAudience.objects.filter(child=child, erased_at__isnull=True).update(person=None, child=None, erased_at=at)
+    EntryChild.objects.filter(child=child).delete()
+    for entry in Entry.objects.filter(pk__in=alone).order_by("pk"):
+        entry.entry_pictures.all().delete()
+        entry.second_words.all().delete()
+    Message.objects.filter(thread__child=child, erased_at__isnull=True).update(text="", erased_at=at)
+    HomeWords.objects.filter(child=child).delete()
+    HomeChange.objects.filter(child=child).delete()
+    Visit.objects.filter(child=child).delete()
+
+
+def _entries_about_only(child: Child) -> QuerySet[Entry]:
+    mine = EntryChild.objects.filter(entry=OuterRef("pk"), child=child)
+    others = EntryChild.objects.filter(entry=OuterRef("pk")).exclude(child=child)
+    in_versions = VersionChild.objects.filter(version__entry=OuterRef("pk"), child__isnull=False)
+    about = Entry.objects.filter(Exists(mine)) | Entry.objects.filter(Exists(in_versions.filter(child=child)))
+    rows: QuerySet[Entry] = about.exclude(Exists(others)).exclude(Exists(in_versions.exclude(child=child)))
+    return rows

@@ -86,7 +86,6 @@ class Reader(Client):
     def request(self, **request):
         response = super().request(**request)
         response.body = b"".join(response.streaming_content) if response.streaming else response.content
-        response.close()
         return response
 
 

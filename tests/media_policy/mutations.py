@@ -16,6 +16,7 @@ from tests.media_policy import samples
 
 MEMORY = 3 * 1024**3  # of address space: the decoders' libraries alone map some hundred megabytes
 SECONDS = 60
+READY = "ready"
 LARGEST_ANSWER = 2016
 
 
@@ -136,7 +137,9 @@ def _one_process(seed, end, outcome):
     child = context.Process(target=_child, args=(theirs, seed, end), daemon=True)
     child.start()
     theirs.close()
+    began = False
     try:
+        began = ours.recv() == READY
         while seed < end:
             said = ours.recv()
             outcome.tried += 1
@@ -149,6 +152,8 @@ def _one_process(seed, end, outcome):
             seed += 1
     except EOFError:
         child.join()
+        if not began:
+            raise RuntimeError("the process could not begin") from None
         outcome.tried += 1
         outcome.faults.append(f"seed {seed}: the process ended with {child.exitcode}")
         seed += 1
@@ -160,11 +165,9 @@ def _one_process(seed, end, outcome):
 
 def _child(pipe, seed, end):
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    import django
-
-    django.setup()
     bases = seeds()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    pipe.send(READY)
     for number in range(seed, end):
         # The default action of the alarm ends the process: a decoder in C would not come back to run a handler.
         signal.alarm(SECONDS)

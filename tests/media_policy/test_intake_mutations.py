@@ -1,5 +1,9 @@
 """Whatever is done to a file, the answer is a picture or a refusal: no crash, no other error, no secret."""
 
+import os
+
+import pytest
+
 from tests.media_policy import mutations
 
 
@@ -26,9 +30,18 @@ def test_a_process_that_dies_is_a_fault_with_its_number(monkeypatch):
     assert [fault.split(":")[0] for fault in outcome.faults] == ["seed 7"]
 
 
-def _dies_at_the_third(pipe, seed, end):
-    import os
+def test_a_process_that_cannot_begin_is_no_finding(monkeypatch):
+    monkeypatch.setattr(mutations, "_child", _never_begins)
+    with pytest.raises(RuntimeError, match="could not begin"):
+        mutations.run(first=5, count=4)
 
+
+def _never_begins(pipe, seed, end):
+    os._exit(1)
+
+
+def _dies_at_the_third(pipe, seed, end):
+    pipe.send(mutations.READY)
     for number in range(seed, end):
         if number == 7:
             os._exit(9)

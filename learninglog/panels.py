@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from access.notices import wants_mail
 from learninglog import slots
 from learninglog.services.homes import running_home
 from people.models import Child
@@ -25,13 +28,21 @@ def words_to_other_homes(viewer: Viewer, child: Child) -> Mapping[str, Any] | No
     return {"on": home is not None and home.shows_words_to_other_homes}
 
 
+def mail_to_you(viewer: Viewer, child: Child) -> Mapping[str, Any]:
+    """Whether there is mail when something is new; the choice itself is one for all children."""
+    return {"on": wants_mail(viewer.person), "email": viewer.person.email, "href": reverse(settings.NOTICE_CHOICE_URL)}
+
+
 TABS = (
     slots.Tab("log", _("Log"), "log", "family:log", 10, ("family:entry", "family:filters"), reads_log),
     slots.Tab("from_home", _("From home"), "home", "family:from_home", 30, ("family:withdraw_words",), reads_log),
     slots.Tab("contacts", _("Staff"), "people", "family:contacts", 40),
     slots.Tab("settings", _("Settings"), "settings", "family:settings", 50),
 )
-PANELS = (slots.Panel("words", "learninglog/family/panel_words.html", 50, words_to_other_homes),)
+PANELS = (
+    slots.Panel("notices", "learninglog/family/panel_notices.html", 40, mail_to_you),
+    slots.Panel("words", "learninglog/family/panel_words.html", 50, words_to_other_homes),
+)
 
 
 def register_all() -> None:

@@ -6,18 +6,16 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from learninglog import feeds
 from learninglog.models import HomeChange, Message, Thread, Visit
-from people.models import Person
 from visibility.relations import HOME_NOW
-from visibility.viewer import Hat, Strength, Viewer
+from visibility.viewer import Viewer
 
 
-def something_new(person: Person, since: datetime, at: datetime) -> bool:
+def something_new(viewer: Viewer, since: datetime) -> bool:
     """Whether an entry was shared, changed in what their own home sees, or answered by the staff, and is unseen yet.
 
-    Asked as the rule stands at that moment: what was withdrawn meanwhile, or is theirs no more, is not new.
+    Asked as the rule stands at the viewer's moment: what was withdrawn meanwhile, or is theirs no more, is not new.
     """
-    viewer = Viewer(person=person, hat=Hat.GUARDIAN, strength=Strength.LOW, at=at)
-    until, shared = at, feeds.standing(viewer)
+    until, shared = viewer.at, feeds.standing(viewer)
     visits = Visit.objects.filter(person=viewer.person, child=OuterRef("child"))
     new = shared.filter(first_shared_at__gt=since, first_shared_at__lte=until)
     if new.exclude(Exists(visits.filter(seen_at__gte=OuterRef("first_shared_at")))).exists():

@@ -5,9 +5,8 @@ def register_all() -> None:
     from datetime import timedelta
 
     from access import endings
-    from access import notices as mails
     from ground import jobs
-    from learninglog import notices, panels, pictures
+    from learninglog import panels, pictures
     from learninglog.erasure import erase_child
     from learninglog.services import composing, tray
     from media_policy import holders
@@ -21,4 +20,3 @@ def register_all() -> None:
     jobs.register("tray: sweep", timedelta(hours=6), tray.sweep_tray)
     jobs.register("composer: keys of unsent words", timedelta(hours=1), composing.sweep_keys)
     panels.register_all()
-    mails.register("learning log", notices.something_new)

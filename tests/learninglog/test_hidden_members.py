@@ -264,7 +264,7 @@ def test_another_child_on_the_entry_later_changes_nothing_for_alma(cast, sign_in
     share(cast, entry, at=by.at)
     assert [everything_of(client.get(address)) for address in (at, one)] == before
     assert not HomeChange.objects.filter(child=cast.alma).exists()
-    assert not notices.something_new(cast.astrid, NOW, by.at)
+    assert not notices.something_new(cast.viewer("astrid", at=by.at), NOW)
 
 
 def test_the_words_for_another_mentioned_child_may_change_without_a_badge(cast):

@@ -18,7 +18,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PY := $(BIN)/python
 PYTEST := $(PY) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
-LOCK := uv pip compile --quiet --universal --python-version 3.11 --no-header --no-emit-index-url --no-emit-find-links pyproject.toml
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --no-header pyproject.toml
 ROOMS := config portal learninglog access media_policy curriculum visibility people ground
 
 export PORT RESET SIZE

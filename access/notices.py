@@ -144,9 +144,9 @@ def message_for(person: Person) -> EmailMessage:
         lines = [
             _("Hello!"),
             _("There is something new for you to read. Sign in to see it:"),
-            settings.WAGTAILADMIN_BASE_URL + reverse("portal:sign_in"),
+            settings.WAGTAILADMIN_BASE_URL + reverse(settings.LOGIN_URL),
             _("You get one mail like this a day at most, and only when there is something new. To stop it:"),
-            settings.WAGTAILADMIN_BASE_URL + reverse("portal:notices"),
+            settings.WAGTAILADMIN_BASE_URL + reverse(settings.NOTICE_CHOICE_URL),
         ]
         subject = _("There is something new for you")
     return EmailMessage(subject, "\n\n".join(lines) + "\n", to=[person.email])

@@ -8,8 +8,8 @@ from django.core.checks import CheckMessage, Error, Tags, register
 
 @register(Tags.security)
 def production_is_no_demo(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """The demo signs anybody in as anybody; it never runs where the settings are production's."""
-    if settings.DEMO and settings.SETTINGS_MODULE.endswith(".production"):
+    """The demo signs anybody in as anybody; it never runs on production settings."""
+    if settings.DEMO and settings.PRODUCTION:
         return [Error("The demo cannot run on production settings: unset DEMO.", id="learninglog.E001")]
     return []
 

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 
 
@@ -24,9 +25,20 @@ def secret(name: str, *, at_least: int = 32) -> str:
     return value
 
 
+def field_keys(name: str) -> list[str]:
+    """Keys for encrypted columns, newest first; at least one, each as `Fernet.generate_key` makes them."""
+    keys = some_words(name)
+    for number, key in enumerate(keys, start=1):
+        try:
+            Fernet(key)
+        except ValueError:
+            raise ImproperlyConfigured(f"{name}: key {number} is not 32 bytes in URL-safe base64.") from None
+    return keys
+
+
 def flag(name: str, default: bool = False) -> bool:
     value = os.environ.get(name, "").strip().lower()
-    if value in {"", None}:
+    if not value:
         return default
     if value in {"1", "true", "yes", "on"}:
         return True
@@ -43,7 +55,16 @@ def whole(name: str, default: int) -> int:
         raise ImproperlyConfigured(f"{name} must be a whole number.") from None
 
 
+def some_words(name: str) -> list[str]:
+    """As `words`, but at least one."""
+    found = words(name)
+    if not found:
+        raise ImproperlyConfigured(f"Set the environment variable {name}.")
+    return found
+
+
 def words(name: str, default: str = "") -> list[str]:
+    """Words with commas between them."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 

@@ -19,9 +19,11 @@ class EntryQuerySet(VisibleQuerySet):
         return self.filter(current__isnull=True, discarded_at__isnull=True)
 
     def kept(self) -> Self:
+        """Entries not thrown away."""
         return self.filter(discarded_at__isnull=True)
 
     def of_group(self, group: Any) -> Self:
+        """Entries that this group wrote."""
         return self.filter(group=group)
 
     def about(self, child: Any) -> Self:
@@ -33,6 +35,7 @@ class EntryQuerySet(VisibleQuerySet):
         return self.filter(happened_on__gte=start, happened_on__lt=end)
 
     def newest_first(self) -> Self:
+        """By the day it happened, the later written first among those of one day."""
         return self.order_by("-happened_on", "-pk")
 
     def for_list(self) -> Self:
@@ -89,14 +92,17 @@ class ThreadQuerySet(VisibleQuerySet):
         return self.filter(waiting_since__isnull=False).order_by("waiting_since", "pk")
 
     def for_list(self) -> Self:
+        """With the entry, the home and the whole conversation."""
         return self.select_related("entry", "child", "home", "taken_by").prefetch_related("messages__written_by")
 
 
 class WordsQuerySet(VisibleQuerySet):
     def standing(self) -> Self:
+        """Words not taken back."""
         return self.filter(withdrawn_at__isnull=True)
 
     def newest_first(self) -> Self:
+        """By the day it happened, the later written first among those of one day."""
         return self.order_by("-happened_on", "-pk")
 
     def for_list(self) -> Self:
@@ -111,9 +117,11 @@ class WordsQuerySet(VisibleQuerySet):
 
 class TrayQuerySet(VisibleQuerySet):
     def unused(self) -> Self:
+        """What has not become an entry yet."""
         return self.filter(used_in__isnull=True)
 
     def for_list(self) -> Self:
+        """With its pictures and who put it there, the newest first."""
         return (
             self.select_related("created_by").prefetch_related("tray_pictures__picture").order_by("-created_at", "-pk")
         )

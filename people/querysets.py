@@ -55,6 +55,7 @@ class GuardianshipQuerySet(models.QuerySet[Any]):
         )
 
     def legal(self) -> Self:
+        """Those of legal guardians."""
         return self.filter(kind=self.model.Kind.LEGAL)
 
 

@@ -9,6 +9,7 @@ VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
 
 DEBUG = False
 DEMO = False
+PRODUCTION = False
 ALLOWED_HOSTS: list[str] = []
 
 INSTALLED_APPS = [
@@ -64,6 +65,8 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 AUTH_USER_MODEL = "people.Person"
 LOGIN_URL = "portal:sign_in"
+# Where a mail says one can stop it: a lower room writes the mail, a higher one has the page.
+NOTICE_CHOICE_URL = "portal:notices"
 CSRF_FAILURE_VIEW = "portal.views.errors.csrf_failure"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -1,6 +1,10 @@
 """A laptop and the demo: SQLite, plain http on this machine, keys made once and kept in var/."""
 
+import os
 import secrets
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
 
 from cryptography.fernet import Fernet
 
@@ -12,13 +16,18 @@ DEBUG = False
 ALLOWED_HOSTS = ["*"]
 
 
-def _kept(name: str, make: object) -> str:
+def _kept(name: str, make: Callable[[], str]) -> str:
     """A secret of this machine alone, made at the first start."""
     VAR_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = VAR_DIR / name
     if not path.exists():
-        path.write_text(str(make() if callable(make) else make))
-        path.chmod(0o600)
+        # Server, worker and tick may start together: whoever links first has made it, whole.
+        handle, mine = tempfile.mkstemp(dir=VAR_DIR)
+        os.write(handle, make().encode())
+        os.close(handle)
+        with suppress(FileExistsError):
+            os.link(mine, path)
+        os.unlink(mine)
     return path.read_text().strip()
 
 

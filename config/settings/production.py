@@ -1,14 +1,23 @@
-"""Production: refuses to start without its secrets."""
+"""Production: refuses to start without its secrets, and as a demo."""
+
+from django.core.exceptions import ImproperlyConfigured
 
 from config import env
 from config.settings.base import *  # noqa: F403
 
+PRODUCTION = True
+
 SECRET_KEY = env.secret("SECRET_KEY")
-FIELD_KEYS = env.words("FIELD_KEYS")
+FIELD_KEYS = env.field_keys("FIELD_KEYS")
 HASH_KEY = env.secret("HASH_KEY")
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
+ALLOWED_HOSTS = env.some_words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
-DEMO = env.flag("DEMO")
+
+# A web server runs no checks when it starts, so this does not wait for one.
+if env.flag("DEMO"):
+    raise ImproperlyConfigured(
+        "The demo signs anybody in as anybody and cannot run on production settings: unset DEMO."
+    )
 
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

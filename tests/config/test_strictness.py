@@ -1,0 +1,119 @@
+"""The suite is as strict as it says: undefined words, forgotten orders, open networks, skipped tests."""
+
+import os
+import socket
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings as django_settings
+from django.contrib.auth.models import Group as Rights
+from django.db import connection
+from django.template import engines
+from jinja2 import StrictUndefined, UndefinedError
+from pytest_socket import SocketConnectBlockedError
+
+from people.models import Organisation
+from tests.architecture.house import ROOT
+from tests.strict import shuffled
+
+
+def test_a_word_that_a_template_does_not_know_stops_the_page():
+    jinja = engines["jinja2"]
+    assert jinja.env.undefined is StrictUndefined
+    with pytest.raises(UndefinedError):
+        jinja.from_string("{{ child.given_name }}").render({})
+    with pytest.raises(UndefinedError):
+        jinja.from_string("{% if missing %}x{% endif %}").render({})
+
+
+def test_what_people_wrote_is_escaped():
+    assert "<" not in engines["jinja2"].from_string("{{ text }}").render({"text": "<b>"})
+
+
+@pytest.fixture
+def organisations(db):
+    return [Organisation.objects.create(name=f"Owner {number}", country="SE") for number in range(6)]
+
+
+def test_a_list_of_ours_that_nobody_ordered_comes_in_another_order(organisations):
+    keys = [row.pk for row in organisations]
+    assert [row.pk for row in Organisation.objects.all()] != keys
+    assert sorted(row.pk for row in Organisation.objects.all()) == keys
+    assert [row.pk for row in Organisation.objects.order_by("pk")] == keys
+    assert list(Organisation.objects.values_list("pk", flat=True)) != keys
+
+
+def test_a_list_that_is_looked_at_twice_stays_as_it_was(organisations):
+    rows = Organisation.objects.all()
+    assert list(rows) == list(rows)
+
+
+def test_the_models_of_others_are_left_alone(db):
+    made = [Rights.objects.create(name=str(number)).pk for number in range(6)]
+    assert list(Rights.objects.filter(pk__in=made).values_list("pk", flat=True)) == made
+
+
+@pytest.mark.parametrize("size", [2, 3, 10])
+def test_another_order_is_always_another_one(size):
+    rows = list(range(size))
+    assert shuffled(rows, "seed") != rows
+    assert sorted(shuffled(rows, "seed")) == rows
+    assert shuffled(rows, "seed") == shuffled(rows, "seed")
+
+
+def test_short_lists_are_let_be():
+    assert shuffled([], "seed") == []
+    assert shuffled([1], "seed") == [1]
+
+
+@pytest.mark.filterwarnings("ignore:A test tried to use socket")
+def test_the_network_is_off():
+    with socket.socket() as outside, pytest.raises(SocketConnectBlockedError):
+        outside.connect(("192.0.2.1", 80))
+
+
+def test_this_machine_can_be_reached():
+    with socket.create_server(("127.0.0.1", 0)) as server, socket.socket() as client:
+        client.connect(server.getsockname())
+
+
+def test_the_database_is_the_one_that_was_asked_for(db):
+    assert connection.vendor == os.environ.get("EXPECT_DATABASE", connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        assert cursor.fetchone() == (1,)
+
+
+def test_a_worker_has_a_folder_of_its_own():
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    assert django_settings.VAR_DIR.is_dir()
+    assert worker in django_settings.VAR_DIR.parts or not worker
+    assert ROOT not in django_settings.VAR_DIR.parents
+
+
+SKIPPING = {
+    "test_inside.py": "import pytest\ndef test_one():\n    pytest.skip('no browser here')\n",
+    "test_marked.py": "import pytest\n@pytest.mark.skip(reason='no server here')\ndef test_one():\n    pass\n",
+    "test_module.py": "import pytest\npytest.skip('no printer here', allow_module_level=True)\n",
+    "test_fine.py": "def test_one():\n    pass\n",
+    "conftest.py": "from tests.conftest import pytest_make_collect_report, pytest_runtest_makereport\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("required", "code", "counted"),
+    [("", 0, "1 passed, 3 skipped"), ("1", 1, "2 failed, 1 passed, 1 error")],
+    ids=["allowed", "required"],
+)
+def test_a_skip_fails_where_everything_is_required(tmp_path, required, code, counted):
+    for name, text in SKIPPING.items():
+        (tmp_path / name).write_text(text)
+    said = subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "no:django", "-p", "no:cacheprovider", "-c", os.devnull, "-rfEs",
+         "--continue-on-collection-errors", f"--rootdir={tmp_path}", str(tmp_path)],
+        cwd=ROOT, env={**os.environ, "REQUIRE_ALL": required}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert said.returncode == code, said.stdout + said.stderr
+    assert counted in said.stdout
+    assert all(f"no {thing} here" in said.stdout for thing in ("browser", "server", "printer"))

@@ -16,6 +16,7 @@ from ground.paging import Page, after, cut
 from learninglog import search
 from learninglog.models import Entry, HomeChange, HomeWords, Publication
 from people.models import Child, Home
+from visibility import ties
 from visibility.relations import GUARDIAN
 from visibility.viewer import Viewer
 
@@ -69,7 +70,7 @@ def standing(viewer: Viewer) -> QuerySet[Any]:
     """Publications of the children whose log this guardian reads now."""
     if viewer.hat != GUARDIAN.hat:
         return Publication.objects.none()
-    return Publication.objects.filter(child__in=GUARDIAN.children_of(viewer.person.pk, viewer.moment))
+    return Publication.objects.filter(child__in=ties.children(viewer, GUARDIAN))
 
 
 def one_entry(viewer: Viewer, child: Child, public_id: uuid.UUID) -> Publication | None:

@@ -6,6 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from learninglog import feeds
 from learninglog.models import HomeChange, Message, Thread, Visit
+from visibility import ties
 from visibility.relations import HOME_NOW
 from visibility.viewer import Viewer
 
@@ -20,7 +21,7 @@ def something_new(viewer: Viewer, since: datetime) -> bool:
     new = shared.filter(first_shared_at__gt=since, first_shared_at__lte=until)
     if new.exclude(Exists(visits.filter(seen_at__gte=OuterRef("first_shared_at")))).exists():
         return True
-    homes = HOME_NOW.rows(viewer.moment).filter(tie_person=viewer.person.pk).values("tie_home")
+    homes = ties.homes(viewer, HOME_NOW)
     changes = HomeChange.objects.filter(home__in=homes, at__gt=since, at__lte=until)
     changes = changes.exclude(Exists(visits.filter(seen_at__gte=OuterRef("at"))))
     if changes.filter(entry__in=shared.values("entry_id")).exists():

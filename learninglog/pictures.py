@@ -15,7 +15,7 @@ from learninglog.models import (
     VersionPicture,
 )
 from media_policy.models import Picture, PictureSubject
-from visibility import rule
+from visibility import rule, ties
 from visibility.relations import GUARDIAN
 from visibility.viewer import Hat, Viewer
 
@@ -25,7 +25,7 @@ def shown_to_family(viewer: Viewer) -> QuerySet[VersionPicture]:
 
     A picture nobody has marked stays with the staff, and so does one of a child who said no.
     """
-    own = GUARDIAN.children_of(viewer.person.pk, viewer.moment)
+    own = ties.children(viewer, GUARDIAN)
     standing = Publication.objects.filter(version=OuterRef("version_id"), child__in=own)
     return _family_pictures(Q(Exists(standing)), own)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from learninglog.services.homes import running_home
 from learninglog.services.visits import seen_before, visit
 from people.models import Child, Home
-from visibility import kinds, rule
+from visibility import kinds, rule, ties
 from visibility.relations import HOME
 from visibility.viewer import Viewer
 
@@ -40,6 +40,5 @@ def passing(viewer: Viewer, child: Child) -> Reader:
 
 
 def _reader(viewer: Viewer, child: Child, since: datetime) -> Reader:
-    ties = HOME.rows(viewer.moment).filter(tie_person=viewer.person.pk, tie_child=child.pk)
-    homes = frozenset(ties.values_list("tie_home", flat=True))
+    homes = frozenset(ties.homes(viewer, HOME, child))
     return Reader(viewer, child, running_home(viewer, child), homes, since)

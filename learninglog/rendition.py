@@ -21,7 +21,7 @@ from learninglog import mentions
 from learninglog.models import Entry, EntryChild, EntryPicture, Publication, SharedVersion, VersionChild, VersionPicture
 from learninglog.pictures import shown_to_family, shown_to_staff
 from people.models import Child, GroupOpening
-from visibility import rule
+from visibility import rule, ties
 from visibility.relations import GUARDIAN
 from visibility.viewer import Hat, Viewer
 
@@ -112,7 +112,7 @@ def for_viewer(entries: Iterable[Entry], viewer: Viewer, *, only: frozenset[int]
 
 def _for_family(entries: list[Entry], viewer: Viewer, only: frozenset[int] | None) -> list[Rendition]:
     standing: dict[int, dict[int, int]] = {}
-    own = set(GUARDIAN.children_of(viewer.person.pk, viewer.moment).values_list("tie_child", flat=True))
+    own = set(ties.children(viewer, GUARDIAN))
     publications = Publication.objects.filter(entry__in=[entry.pk for entry in entries], child__in=own)
     for entry_id, child_id, version_id in publications.values_list("entry_id", "child_id", "version_id"):
         standing.setdefault(entry_id, {})[child_id] = version_id

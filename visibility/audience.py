@@ -6,10 +6,11 @@ from typing import Any
 
 from django.db.models import Model
 
-from visibility import conditions, kinds, matrix
-from visibility.conditions import Condition
+from visibility import conditions, kinds, matrix, rule, ties
+from visibility.conditions import Condition, Spec
 from visibility.kinds import Kind
 from visibility.relations import GROUP_RELATIONS, Relation
+from visibility.ties import Tie
 from visibility.viewer import Moment
 
 
@@ -32,49 +33,73 @@ def reached(
 ) -> list[Reach]:
     """As `of`, with some conditions taken as met and others as not: who will see a draft once it is shared."""
     kind = kinds.of_model(type(obj))
-    found: dict[Reach, None] = {}
-    for relation, condition in matrix.cells(kind.name, action):
-        if set(condition.names) & set(unmet):
-            continue
-        asked = Condition(tuple(name for name in condition.names if name not in met))
-        found.update(dict.fromkeys(_through(kind, obj, moment, relation, asked)))
+    asked = [
+        (relation, Condition(tuple(name for name in condition.names if name not in met)))
+        for relation, condition in matrix.cells(kind.name, action)
+        if not set(condition.names) & set(unmet)
+    ]
+    found = dict.fromkeys(_through_children(kind, obj, moment, asked))
+    found.update(dict.fromkeys(_through_group(kind, obj, moment, asked)))
     return list(found)
 
 
-def _through(kind: Kind, obj: Model, moment: Moment, relation: Relation, condition: Condition) -> list[Reach]:
-    specs = conditions.specs(kind.name, condition)
-    if specs is None:
-        return []
-    if relation in GROUP_RELATIONS:
-        return _through_group(kind, obj, moment, relation, condition)
+Asked = list[tuple[Relation, Condition]]
+
+
+def _through_children(kind: Kind, obj: Model, moment: Moment, asked: Asked) -> list[Reach]:
+    """Two queries and one for each different filter on links, whatever the number of relations."""
     if kind.links is None:
         return []
     links = kind.links().filter(**{kind.row: obj.pk})
-    pairs: dict[str, str] = {}
-    for spec in specs:
-        links = links.filter(spec.q(moment)) if spec.q is not None else links
-        pairs.update(spec.pairs)
-    rows = list(links.values_list(kind.child, *pairs))
-    ties: dict[tuple[Any, ...], list[int]] = {}
-    for child, *values in rows:
-        ties.setdefault(tuple(values), []).append(child)
+    paths = sorted({path for _, condition in asked for spec in _specs(kind, condition) for path in spec.pairs})
+    rows = list(links.values("pk", kind.child, *paths))
+    tied = [relation for relation, _ in asked if relation not in GROUP_RELATIONS]
+    by_relation = ties.of_children({row[kind.child] for row in rows}, tied, moment)
+    standing: dict[tuple[str, ...], set[int]] = {}
     reaches = []
-    for values, children in ties.items():
-        matching = relation.people_of(children, moment).filter(**dict(zip(pairs.values(), values, strict=True)))
-        for person, child in matching.values_list("tie_person", "tie_child").distinct():
-            reaches.append(Reach(person, relation, child))
+    for relation, condition in asked:
+        specs = conditions.specs(kind.name, condition)
+        if specs is None or relation not in by_relation:
+            continue
+        if condition.names not in standing:
+            filters = [spec.q(moment) for spec in specs if spec.q is not None]
+            kept = links.filter(*filters).values_list("pk", flat=True) if filters else [row["pk"] for row in rows]
+            standing[condition.names] = set(kept)
+        counted = [row for row in rows if row["pk"] in standing[condition.names]]
+        pairs = {path: column for spec in specs for path, column in spec.pairs.items()}
+        agreeing = (tie for tie in by_relation[relation] if _agrees(tie, counted, kind, pairs))
+        reaches += [Reach(tie.person, relation, tie.child) for tie in agreeing]
     return reaches
 
 
-def _through_group(kind: Kind, obj: Model, moment: Moment, relation: Relation, condition: Condition) -> list[Reach]:
-    specs = conditions.specs(kind.name, condition) or []
-    if not kind.group or not any(spec.without_children for spec in specs):
+def _specs(kind: Kind, condition: Condition) -> list[Spec]:
+    return conditions.specs(kind.name, condition) or []
+
+
+def _agrees(tie: Tie, rows: list[dict[str, Any]], kind: Kind, pairs: dict[str, str]) -> bool:
+    return any(
+        row[kind.child] == tie.child and all(row[path] == tie.value(column) for path, column in pairs.items())
+        for row in rows
+    )
+
+
+def _through_group(kind: Kind, obj: Model, moment: Moment, asked: Asked) -> list[Reach]:
+    """Who works in the row's group, where the row is about nobody."""
+    mine = [(r, c) for r, c in asked if r in GROUP_RELATIONS and any(s.without_children for s in _specs(kind, c))]
+    if not kind.group or not mine:
         return []
     if kind.links is not None and kind.links().filter(kind.live, **{kind.row: obj.pk}).exists():
         return []
-    prefix = "" if kind.row == "pk" else f"{kind.row.removesuffix('_id')}__"
-    pairs = {path.removeprefix(prefix): column for spec in specs for path, column in spec.pairs.items()}
-    row = type(obj)._default_manager.filter(pk=obj.pk).values(kind.group, *pairs).get()
-    same = {column: row[path] for path, column in pairs.items()}
-    rows = relation.rows(moment).filter(tie_group=row[kind.group], **same)
-    return [Reach(person, relation, None) for person in rows.values_list("tie_person", flat=True).distinct()]
+    pairs: dict[Relation, dict[str, str]] = {relation: {} for relation, _ in mine}
+    for relation, condition in mine:
+        for spec in rule.row_specs(kind, _specs(kind, condition)):
+            pairs[relation].update(spec.pairs)
+    paths = {path for row in pairs.values() for path in row}
+    row = type(obj)._default_manager.filter(pk=obj.pk).values(kind.group, *paths).get()
+    tied = ties.of_group(row[kind.group], list(pairs), moment)
+    return [
+        Reach(tie.person, relation, None)
+        for relation, same in pairs.items()
+        for tie in tied[relation]
+        if all(row[path] == tie.value(column) for path, column in same.items())
+    ]

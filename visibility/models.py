@@ -10,8 +10,8 @@ from visibility.viewer import Hat
 class ReadingLine(PublicIdModel):
     """One page or file that was given to one person.
 
-    `digest` is SHA-256 over the salt, the line and the digests of its children. Lawful erasure empties the line and its salt and
-    keeps the digest, so the chain still verifies.
+    `digest` is SHA-256 over the salt, the line and the digests of its children. Lawful erasure empties the line and its
+    salt and keeps the digest, so the chain still verifies.
     """
 
     at = models.DateTimeField()

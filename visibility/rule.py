@@ -1,13 +1,17 @@
 """The matrix, compiled to SQL. `visible` is the only filter; `may` is that filter with `.exists()`."""
 
+from dataclasses import replace
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from visibility import conditions, kinds, matrix
+from visibility import conditions, kinds, matrix, ties
 from visibility.conditions import Condition, Spec
 from visibility.kinds import Kind
 from visibility.relations import GROUP_RELATIONS, OWN_CHILD, Relation
+from visibility.ties import Tie
 from visibility.viewer import Hat, Viewer
 
 
@@ -16,10 +20,12 @@ def nothing() -> Q:
 
 
 def any_of(parts: list[Q]) -> Q:
-    united = nothing()
+    """One of them is enough; the same part twice is written once."""
+    united: list[Q] = []
     for part in parts:
-        united = united | part
-    return united
+        if part not in united:
+            united.append(part)
+    return reduce(or_, united) if united else nothing()
 
 
 def on_link(kind: Kind, viewer: Viewer, action: str, relation: Relation, condition: Condition) -> Q | None:
@@ -27,16 +33,29 @@ def on_link(kind: Kind, viewer: Viewer, action: str, relation: Relation, conditi
     found = conditions.specs(kind.name, condition)
     if found is None or relation.hat != viewer.hat or relation in GROUP_RELATIONS:
         return None
-    pairs = {column: OuterRef(path) for spec in found for path, column in spec.pairs.items()}
-    mine = relation.rows(viewer.moment).filter(tie_person=viewer.person.pk, tie_child=OuterRef(kind.child))
-    ties = mine.filter(**pairs)
-    rule = Q(Exists(ties))
+    tied = _tied(kind.child, found, ties.of_viewer(viewer, [relation])[relation])
+    if tied is None:
+        return None
     for spec in found:
         if spec.q is not None:
-            rule &= spec.q(viewer.moment)
+            tied &= spec.q(viewer.moment)
         if spec.another_tied:
-            rule &= Q(_another_tied(kind, viewer, action))
-    return rule
+            tied &= Q(_another_tied(kind, viewer, action))
+    return tied
+
+
+def _tied(path: str, specs: list[Spec], rows: list[Tie]) -> Q | None:
+    """The ties as a filter: these children (or groups), where the pairs agree; None without any tie."""
+    pairs = {path: column for spec in specs for path, column in spec.pairs.items()}
+    children: dict[tuple[int | None, ...], set[int | None]] = {}
+    for tie in rows:
+        at = tuple(tie.value(column) for column in pairs.values())
+        children.setdefault(at, set()).add(tie.child if tie.group is None else tie.group)
+    parts = [
+        Q(**{f"{path}__in": sorted(key for key in keys if key is not None)}, **dict(zip(pairs, at, strict=True)))
+        for at, keys in sorted(children.items(), key=str)
+    ]
+    return any_of(parts) if parts else None
 
 
 def _another_tied(kind: Kind, viewer: Viewer, action: str) -> Exists:
@@ -63,19 +82,23 @@ def on_group(kind: Kind, viewer: Viewer, relation: Relation, condition: Conditio
         return None
     if not any(spec.without_children for spec in found):
         return None
-    rows = relation.rows(viewer.moment).filter(tie_person=viewer.person.pk, tie_group=OuterRef(kind.group))
-    rule = Q(Exists(rows.filter(**_row_pairs(kind, found))))
-    for spec in found:
-        if spec.q is not None:
-            raise ValueError(f"A group relation of {kind.name} cannot carry a filter on links.")
+    if any(spec.q is not None for spec in found):
+        raise ValueError(f"A group relation of {kind.name} cannot carry a filter on links.")
+    tied = _tied(kind.group, row_specs(kind, found), ties.of_viewer(viewer, [relation])[relation])
+    if tied is None:
+        return None
     if kind.links is not None:
-        rule &= ~Q(Exists(_live_links(kind).filter(**{kind.row: OuterRef("pk")})))
-    return rule
+        tied &= ~Q(Exists(_live_links(kind).filter(**{kind.row: OuterRef("pk")})))
+    return tied
 
 
-def _row_pairs(kind: Kind, found: list[Spec]) -> dict[str, OuterRef]:
+def row_specs(kind: Kind, found: list[Spec]) -> list[Spec]:
+    """Specs whose pairs start from the row instead of from a link to it."""
     prefix = "" if kind.row == "pk" else f"{kind.row.removesuffix('_id')}__"
-    return {column: OuterRef(path.removeprefix(prefix)) for spec in found for path, column in spec.pairs.items()}
+    return [
+        replace(spec, pairs={path.removeprefix(prefix): column for path, column in spec.pairs.items()})
+        for spec in found
+    ]
 
 
 def visible(kind: Kind, viewer: Viewer | None, action: str) -> Q:
@@ -83,6 +106,7 @@ def visible(kind: Kind, viewer: Viewer | None, action: str) -> Q:
     if viewer is None:
         return nothing()
     cells = matrix.cells(kind.name, action)
+    ties.of_viewer(viewer, [relation for relation, _ in cells if relation.hat == viewer.hat])
     parts = [on_group(kind, viewer, relation, condition) for relation, condition in cells]
     rows = [part for part in parts if part is not None]
     if kind.links is not None:
@@ -137,5 +161,4 @@ def knows(viewer: Viewer, kind_name: str, path: str) -> Q:
     relations = {relation for relation, _ in matrix.cells(kind_name, matrix.READ) if relation.hat == viewer.hat}
     if viewer.hat == Hat.STAFF:
         relations.add(OWN_CHILD)
-    ties = [r.children_of(viewer.person.pk, viewer.moment) for r in relations - GROUP_RELATIONS]
-    return any_of([Q(**{f"{path}__in": tie}) for tie in ties])
+    return Q(**{f"{path}__in": ties.children(viewer, *(relations - GROUP_RELATIONS))})

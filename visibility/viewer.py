@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +50,8 @@ class Viewer:
     strength: Strength
     at: datetime
     moment: Moment = field(init=False, compare=False)
+    # What `visibility.ties` has read for this look, by relation.
+    ties: dict[Any, Any] = field(init=False, compare=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "moment", Moment.of(self.at, self.person.organisation))

@@ -3,7 +3,7 @@
 import secrets
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
@@ -12,11 +12,22 @@ from django.db.models import F
 
 from learninglog import mentions, pictures
 from learninglog.models import DeviceKey, Entry, EntryChild, EntryPicture, Presence, Quote, Remark, SecondWords
-from learninglog.services.drafts import EntryInput, leave_out, save_entry, searchable, writable
+from learninglog.services.drafts import (
+    ChildInput,
+    EntryInput,
+    WouldShutOut,
+    leave_out,
+    may_start,
+    save_entry,
+    searchable,
+    start_entry,
+    writable,
+)
 from media_policy.models import Picture
 from media_policy.services import mark
-from people.models import Child, Person
-from visibility import rule
+from people.models import Child, Group, Person
+from visibility import rule, ties
+from visibility.matrix import WRITE
 from visibility.relations import ASSIGNED, FINISHING, PASSED, SPECIAL_EDUCATOR, Relation
 from visibility.viewer import Hat, Strength, Viewer
 
@@ -42,16 +53,36 @@ class Form:
     marks: Mapping[uuid.UUID, Marked] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Saved:
+    """`taken` is false when words were kept beside; `held_back` when the choice of children could not be taken."""
+
+    entry: Entry
+    taken: bool
+    held_back: bool = False
+
+
 @transaction.atomic
-def save(*, entry: Entry, by: Viewer, revision: int, form: Form) -> tuple[Entry, bool]:
+def save(*, entry: Entry, by: Viewer, revision: int, form: Form) -> Saved:
     """Save words, children, goals and who is in which picture. On an older revision only words are kept, beside.
 
-    Raises PermissionDenied, WouldShutOut.
+    Children with whom the writer would shut themselves out stay as they were; the words are saved all the same.
+    Raises PermissionDenied.
     """
-    row, taken = save_entry(entry=entry, by=by, revision=revision, data=form.data)
+    try:
+        with transaction.atomic():
+            row, taken = save_entry(entry=entry, by=by, revision=revision, data=form.data)
+    except WouldShutOut:
+        return replace(_with_standing_children(entry, by, revision, form), held_back=True)
     if taken:
         _mark(row, by, form)
-    return row, taken
+    return Saved(row, taken)
+
+
+def _with_standing_children(entry: Entry, by: Viewer, revision: int, form: Form) -> Saved:
+    rows = EntryChild.objects.filter(entry=entry, left_out=False).order_by("position", "pk")
+    children = {key: form.data.children.get(key, ChildInput()) for key in rows.values_list("child_id", flat=True)}
+    return save(entry=entry, by=by, revision=revision, form=replace(form, data=replace(form.data, children=children)))
 
 
 def _mark(entry: Entry, by: Viewer, form: Form) -> None:
@@ -147,7 +178,7 @@ def _mention_in_parts(entry: Entry, child: Child, word: str) -> None:
         (EntryPicture, {"entry": entry}, "caption", 300),
         (EntryPicture, {"entry": entry}, "alt", 300),
     ):
-        for part in model.objects.filter(**where).order_by("pk"):  # type: ignore[attr-defined]
+        for part in model.objects.filter(**where).order_by("pk"):
             text = mentions.mention_plain(getattr(part, column), child.pk, word)
             if text != getattr(part, column):
                 setattr(part, column, mentions.cut(text, most) if most else text)
@@ -178,10 +209,7 @@ def device_key(*, device: uuid.UUID, by: Viewer) -> str:
 
 
 def _writes_anywhere(by: Viewer) -> bool:
-    return any(
-        relation.hat == by.hat and relation.rows(by.moment).filter(tie_person=by.person.pk).exists()
-        for relation in WRITERS
-    )
+    return by.hat == Hat.STAFF and any(ties.of_viewer(by, WRITERS).values())
 
 
 def forget_keys(person: Person) -> None:
@@ -207,3 +235,32 @@ def bump(*, entry: Entry, by: Viewer) -> Entry:
     Entry.objects.filter(pk=row.pk).update(revision=F("revision") + 1, updated_at=by.at)
     row.refresh_from_db(fields=["revision", "updated_at"])
     return row
+
+
+@transaction.atomic
+def mark_picture(*, entry: Entry, by: Viewer, picture: uuid.UUID, marked: Marked) -> Entry:
+    """Say who can be recognised in one picture of the entry, outside of its form. Raises PermissionDenied."""
+    row = writable(entry=entry, by=by)
+    held = pictures.shown_to_staff(by).filter(entry=row, picture__public_id=picture).select_related("picture").first()
+    if held is None:
+        raise PermissionDenied
+    children = Child.objects.filter(pk__in=marked.children).filter(rule.knows(by, "ENTRY", "pk"))
+    mark(picture=held.picture, children=children, nobody=marked.nobody and not marked.children, by=by)
+    return bump(entry=row, by=by)
+
+
+@transaction.atomic
+def open_new(*, group: Group, by: Viewer, client_key: uuid.UUID | None = None) -> Entry:
+    """A new draft of today; one that the viewer opened before and never touched is taken instead.
+
+    Raises PermissionDenied for a group that is not theirs today.
+    """
+    untouched = Entry.objects.visible_to(by, WRITE).drafts().of_group(group)
+    untouched = untouched.filter(created_by=by.person, revision=0, entry_pictures__isnull=True, tray_items__isnull=True)
+    found: Entry | None = untouched.order_by("-pk").first()
+    if found is None or not may_start(group=group, by=by):
+        return start_entry(group=group, by=by, client_key=client_key)
+    found.created_at = found.updated_at = by.at
+    found.happened_on = by.day
+    found.save(update_fields=["created_at", "updated_at", "happened_on"])
+    return found

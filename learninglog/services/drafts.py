@@ -16,7 +16,7 @@ from learninglog.models import Entry, EntryChild, EntryGoal, EntryPicture, Quote
 from learninglog.services.second_words import keep_beside
 from media_policy.models import Picture
 from people.models import Child, Group
-from visibility import rule
+from visibility import rule, ties
 from visibility.matrix import LEAVE_OUT, WRITE
 from visibility.relations import ASSIGNED, PASSED
 from visibility.viewer import Viewer
@@ -59,10 +59,7 @@ class WouldShutOut(Exception):
 
 def may_start(*, group: Group, by: Viewer) -> bool:
     """Whether the viewer works in this group now, by assignment or pass."""
-    return any(
-        relation.hat == by.hat and relation.rows(by.moment).filter(tie_person=by.person.pk, tie_group=group.pk).exists()
-        for relation in (ASSIGNED, PASSED)
-    )
+    return group.pk in ties.groups(by, ASSIGNED, PASSED)
 
 
 def start_entry(

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from people.models import Child, Guardianship, Home, HomeMembership
+from visibility import ties
 from visibility.relations import HOME_NOW
 from visibility.viewer import Viewer
 
@@ -12,8 +13,7 @@ def running_home(viewer: Viewer, child: Child) -> Home | None:
     """The home this guardian is in now; None for whoever may not read the child's log."""
     if viewer.hat != HOME_NOW.hat:
         return None
-    ties = HOME_NOW.rows(viewer.moment).filter(tie_person=viewer.person.pk, tie_child=child.pk)
-    return Home.objects.filter(pk__in=ties.values("tie_home")).order_by("-pk").first()
+    return Home.objects.filter(pk__in=ties.homes(viewer, HOME_NOW, child)).order_by("-pk").first()
 
 
 @transaction.atomic

@@ -259,3 +259,8 @@ def search_words(version: SharedVersion, row: EntryChild) -> str:
     """What this child's family may find the entry by: the shared words without mentions, and its own."""
     own = [row.line, *(quote.text for quote in row.quotes.all()), *(remark.text for remark in row.remarks.all())]
     return casefolded(" ".join(mentions.without(text) for text in [version.title, version.text, *own]))
+
+
+def names_in(*, entry: Entry, by: Viewer) -> list[mentions.PlainName]:
+    """First names of today's children that stand in the working copy as plain words."""
+    return _plain_names(entry, _live(entry), by)

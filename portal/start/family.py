@@ -12,6 +12,7 @@ from learninglog.rendition import PictureView, Rendition
 from learninglog.services.visits import seen_before
 from people.models import Child, GroupMembership
 from portal.start import places
+from visibility import ties
 from visibility.relations import HOME_NOW
 from visibility.viewer import Viewer
 
@@ -95,7 +96,7 @@ def _href(child: Child, entry: Rendition) -> str:
 
 
 def _new(child: Child, viewer: Viewer, since: object) -> int:
-    homes = HOME_NOW.rows(viewer.moment).filter(tie_person=viewer.person.pk).values("tie_home")
+    homes = ties.homes(viewer, HOME_NOW)
     changed = HomeChange.objects.filter(child=child, at__gt=since, home__in=homes).values("entry_id")
     readable = Entry.objects.visible_to(viewer).values("pk")
     rows = Publication.objects.filter(Q(first_shared_at__gt=since) | Q(entry__in=changed), child=child)

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from ground.names import sort_names
 from learninglog.models import Thread, TrayItem
 from people.models import Duty, Group, Unit
+from visibility import ties
 from visibility.relations import ASSIGNED, PASSED
 from visibility.viewer import Viewer
 
@@ -37,11 +38,7 @@ class Waits:
 
 def mine(viewer: Viewer) -> list[StaffGroup]:
     """Groups the viewer works in now, and those of units the viewer heads, by name."""
-    working = {
-        key
-        for relation in (ASSIGNED, PASSED)
-        for key in relation.rows(viewer.moment).filter(tie_person=viewer.person.pk).values_list("tie_group", flat=True)
-    }
+    working = ties.groups(viewer, ASSIGNED, PASSED)
     heads = Duty.objects.unsuspended(viewer.day).filter(
         person=viewer.person, role=Duty.Role.HEAD, unit__kind=Unit.Kind.PRESCHOOL
     )

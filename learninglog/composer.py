@@ -1,0 +1,215 @@
+"""What the composer shows of a draft to the one who writes on it."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from curriculum.services import goal_labels
+from ground.names import sort_names
+from learninglog import groups, mentions
+from learninglog.models import Entry, EntryChild, EntryGoal, EntryPicture
+from learninglog.picking import GoalArea, GoalPick, pick
+from learninglog.pictures import shown_to_staff
+from learninglog.services import composing
+from learninglog.services.drafts import labels_for
+from media_policy.models import Picture
+from people.models import Child
+from visibility import rule
+from visibility.matrix import SHARE
+from visibility.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class About:
+    """What goes to one chosen child's home alone; `remarks` are (goal key, label, text)."""
+
+    line: str
+    asked: str
+    quotes: list[str]
+    remarks: list[tuple[int, str, str]]
+
+    @property
+    def written(self) -> bool:
+        return bool(self.line or self.asked or self.quotes or any(text for _key, _label, text in self.remarks))
+
+
+@dataclass(frozen=True)
+class ChildChoice:
+    pk: int
+    public_id: uuid.UUID
+    label: str
+    today: bool
+    about: About | None = None
+
+    @property
+    def chosen(self) -> bool:
+        return self.about is not None
+
+
+@dataclass(frozen=True)
+class PictureCard:
+    """`who` are public ids; `guessed` says that we filled it in because the entry has one child."""
+
+    public_id: uuid.UUID
+    caption: str
+    alt: str
+    suggested_alt: str
+    who: frozenset[uuid.UUID]
+    nobody: bool
+    guessed: bool
+
+    @property
+    def marked(self) -> bool:
+        return self.nobody or bool(self.who)
+
+    def href(self, purpose: str) -> str:
+        return reverse("media_policy:picture", kwargs={"public_id": self.public_id, "purpose": purpose})
+
+
+@dataclass
+class Composer:
+    entry: Entry
+    title: str
+    text: str
+    children: list[ChildChoice]
+    pictures: list[PictureCard]
+    first_goals: list[GoalPick]
+    areas: list[GoalArea]
+    last_day: date
+    may_share: bool
+    kept_back: bool = False
+    not_names: list[str] = field(default_factory=list)
+
+    @property
+    def chosen(self) -> list[ChildChoice]:
+        return [child for child in self.children if child.chosen]
+
+    @property
+    def mentionable(self) -> list[dict[str, str]]:
+        """Labels and public ids, for the list that opens behind an @."""
+        return [{"label": child.label, "child": str(child.public_id)} for child in self.children]
+
+
+def compose(entry: Entry, viewer: Viewer) -> Composer:
+    """The draft, ready for the form. The viewer may write on it; that was asked before."""
+    labels = labels_for(entry=entry, by=viewer)
+    goals = list(EntryGoal.objects.filter(entry=entry).order_by("pk").values_list("goal_id", flat=True))
+    children = _children(entry, viewer, labels, goals)
+    first, areas = pick(entry, viewer, goals)
+    shown = _shown(entry, viewer)
+
+    def typed(text: str) -> str:
+        return mentions.to_labels(text, labels, entry.language)
+
+    return Composer(
+        entry=entry,
+        title=typed(entry.title),
+        text=typed(entry.text),
+        children=children,
+        pictures=[_picture(row, children, typed, entry) for row in shown],
+        first_goals=first,
+        areas=areas,
+        last_day=viewer.day,
+        may_share=rule.may(viewer, SHARE, entry) or not any(child.chosen for child in children),
+        kept_back=entry.entry_pictures.filter(picture__erased_at__isnull=True).count() > len(shown),
+        not_names=list(entry.not_names),
+    )
+
+
+def choices(entry: Entry, viewer: Viewer) -> list[Child]:
+    """The children that may be put on the entry or said to be in a picture: today's group and the entry's own."""
+    keys = [label.child_id for label in labels_for(entry=entry, by=viewer)]
+    return list(Child.objects.filter(pk__in=keys).order_by("given_name", "pk"))
+
+
+@dataclass(frozen=True)
+class Second:
+    """Words that somebody wrote on an older copy; `lines` are (child, words) of children the viewer knows."""
+
+    public_id: uuid.UUID
+    by: str
+    mine: bool
+    title: str
+    text: str
+    lines: list[tuple[str, str]]
+
+
+def second_words(entry: Entry, viewer: Viewer) -> list[Second]:
+    """What stands beside the draft, as the form shows text."""
+    waiting = composing.second_words(entry=entry)
+    labels = labels_for(entry=entry, by=viewer) if waiting else []
+    names = {label.child_id: label.text for label in labels}
+
+    def typed(text: str) -> str:
+        return mentions.to_labels(text, labels, entry.language)
+
+    return [
+        Second(
+            kept.public_id,
+            kept.written_by.given_name,
+            kept.written_by == viewer.person,
+            typed(kept.title),
+            typed(kept.text),
+            [(names[line.child_id], typed(line.text)) for line in kept.lines.all() if line.child_id in names],
+        )
+        for kept in waiting
+    ]
+
+
+def today(entry: Entry, viewer: Viewer) -> list[int]:
+    """Keys of the whole group today."""
+    return [child.pk for child in groups.children_today(entry.group, viewer)]
+
+
+def _children(entry: Entry, viewer: Viewer, labels: list[mentions.Label], goals: list[int]) -> list[ChildChoice]:
+    names = {label.child_id: label.text for label in labels}
+    rows = EntryChild.objects.filter(entry=entry, left_out=False).prefetch_related("quotes", "remarks").order_by("pk")
+    words = goal_labels(goals, get_language() or "en")
+    about = {row.child_id: _about(row, labels, words, entry.language) for row in rows}
+    here = set(today(entry, viewer))
+    found = [
+        ChildChoice(child.pk, child.public_id, names[child.pk], child.pk in here, about.get(child.pk))
+        for child in Child.objects.filter(pk__in=list(names)).order_by("pk")
+    ]
+    return sort_names(found, lambda child: child.label, get_language() or "en")
+
+
+def _about(row: EntryChild, labels: list[mentions.Label], goals: dict[int, str], language: str) -> About:
+    def typed(text: str) -> str:
+        return mentions.to_labels(text, labels, language)
+
+    said = {remark.goal_id: typed(remark.text) for remark in row.remarks.all()}
+    quotes = sorted(row.quotes.all(), key=lambda quote: (quote.position, quote.pk))
+    remarks = [(key, label, said.get(key, "")) for key, label in goals.items()]
+    return About(typed(row.line), row.asked, [typed(quote.text) for quote in quotes], remarks)
+
+
+def _shown(entry: Entry, viewer: Viewer) -> list[EntryPicture]:
+    rows = shown_to_staff(viewer).filter(entry=entry).select_related("picture").prefetch_related("picture__subjects")
+    return list(rows.order_by("position", "pk"))
+
+
+def _picture(row: EntryPicture, children: list[ChildChoice], typed: Callable[[str], str], entry: Entry) -> PictureCard:
+    picture = row.picture
+    keys = {child.pk: child for child in children}
+    marked = [subject.child_id for subject in picture.subjects.all()]
+    chosen = [child for child in children if child.chosen]
+    alone = chosen[0] if len(chosen) == 1 else None
+    guessed = alone is not None and picture.marking != Picture.Marking.NOBODY and set(marked) <= {alone.pk}
+    if guessed and alone is not None:
+        marked = [alone.pk]
+    names = [keys[key].label for key in marked if key in keys]
+    title = typed(entry.title).replace("@", "")
+    return PictureCard(
+        public_id=picture.public_id,
+        caption=typed(row.caption),
+        alt=typed(row.alt),
+        suggested_alt=": ".join(part for part in [title, ", ".join(names)] if part),
+        who=frozenset(keys[key].public_id for key in marked if key in keys),
+        nobody=picture.marking == Picture.Marking.NOBODY,
+        guessed=guessed,
+    )

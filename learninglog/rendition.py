@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import get_language
 from markupsafe import Markup
@@ -131,13 +131,23 @@ def _for_family(entries: list[Entry], viewer: Viewer, only: frozenset[int] | Non
     return _rendered(sources)
 
 
-def _versions(ids: Iterable[int], pictures: Q) -> dict[int, SharedVersion]:
-    children = VersionChild.objects.order_by("position", "pk")
-    shown = VersionPicture.objects.filter(pictures).select_related("picture").order_by("position", "pk")
-    rows = SharedVersion.objects.filter(pk__in=list(ids)).prefetch_related(
-        Prefetch("children", children, to_attr="listed_children"), Prefetch("pictures", shown, to_attr="shown_pictures")
-    )
-    return {version.pk: version for version in rows}
+@dataclass(frozen=True)
+class _Version:
+    """A shared version with its children and with the pictures that this viewer gets, in order."""
+
+    row: SharedVersion
+    children: list[VersionChild]
+    pictures: list[VersionPicture]
+
+
+def _versions(keys: Iterable[int], pictures: Q) -> dict[int, _Version]:
+    found = {row.pk: _Version(row, [], []) for row in SharedVersion.objects.filter(pk__in=list(keys))}
+    for child in VersionChild.objects.filter(version__in=found, child__isnull=False).order_by("position", "pk"):
+        found[child.version_id].children.append(child)
+    shown = VersionPicture.objects.filter(pictures, version__in=found).select_related("picture")
+    for picture in shown.order_by("position", "pk"):
+        found[picture.version_id].pictures.append(picture)
+    return found
 
 
 @dataclass(frozen=True)
@@ -146,12 +156,11 @@ class _Known:
     openings: list[tuple[int, datetime]]
 
 
-def _known(entries: list[Entry], versions: Iterable[SharedVersion], viewer: Viewer) -> _Known:
+def _known(entries: list[Entry], versions: Iterable[_Version], viewer: Viewer) -> _Known:
     """First names in these versions, and which of the groups are open now and since when; one query each."""
     keys: set[int] = set()
     for version in versions:
-        keys |= {row.child_id for row in version.listed_children if row.child_id}
-        keys |= mentions.children_in(version.title, version.text)
+        keys |= _children_of(version) | mentions.children_in(version.row.title, version.row.text)
     names = dict(Child.objects.unblocked().filter(pk__in=keys).values_list("pk", "given_name"))
     open_now = Q(closed_at__isnull=True) | Q(closed_at__gt=viewer.at)
     openings = GroupOpening.objects.filter(open_now, opened_at__lte=viewer.at)
@@ -159,30 +168,27 @@ def _known(entries: list[Entry], versions: Iterable[SharedVersion], viewer: View
     return _Known(names, list(openings.filter(group__in=groups).values_list("group_id", "opened_at")))
 
 
-def _names_in(entry: Entry, version: SharedVersion, known: "_Known", own: set[int]) -> dict[int, str]:
+def _children_of(version: _Version) -> set[int]:
+    return {row.child_id for row in version.children if row.child_id}
+
+
+def _names_in(entry: Entry, version: _Version, known: _Known, own: set[int]) -> dict[int, str]:
     """The names this family may read in a version: its own children, and in a group open then and now the others."""
     may = set(own)
-    if any(group == entry.group_id and opened <= version.at for group, opened in known.openings):
-        may |= {row.child_id for row in version.listed_children if row.child_id}
+    if any(group == entry.group_id and opened <= version.row.at for group, opened in known.openings):
+        may |= _children_of(version)
     return {key: known.names[key] for key in may if key in known.names}
 
 
-def _from_version(entry: Entry, version: SharedVersion) -> _Source:
+def _from_version(entry: Entry, version: _Version) -> _Source:
     about = [
         _About(row.child_id, row.line, row.asked, list(row.quotes), [(goal, text) for goal, text in row.remarks])
-        for row in version.listed_children
-        if row.child_id and not row.erased_at
+        for row in version.children
+        if row.child_id
     ]
+    row = version.row
     return _Source(
-        entry,
-        version.title,
-        version.text,
-        version.language,
-        version.happened_on,
-        list(version.goals),
-        about,
-        version.shown_pictures,
-        version.at,
+        entry, row.title, row.text, row.language, row.happened_on, list(row.goals), about, version.pictures, row.at
     )
 
 

@@ -15,7 +15,9 @@ class Answer(models.Model):
     guardianship = models.ForeignKey("people.Guardianship", on_delete=models.PROTECT, related_name="answers")
     question = models.SlugField(max_length=60)
     value = models.CharField(max_length=10, choices=Value)
-    wording = models.CharField(max_length=64, blank=True, help_text=_("Digest of the frozen wording that was answered."))
+    wording = models.CharField(
+        max_length=64, blank=True, help_text=_("Digest of the frozen wording that was answered.")
+    )
     given_at = models.DateTimeField()
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="answers_given")
 

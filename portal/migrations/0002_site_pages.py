@@ -27,14 +27,6 @@ class Migration(migrations.Migration):
             },
             bases=('wagtailcore.page',),
         ),
-        migrations.AlterModelOptions(
-            name='editorialdocument',
-            options={'permissions': [('choose_editorialdocument', 'Can choose a document')], 'verbose_name': 'document', 'verbose_name_plural': 'documents'},
-        ),
-        migrations.AlterModelOptions(
-            name='editorialimage',
-            options={'permissions': [('choose_editorialimage', 'Can choose a picture')]},
-        ),
         migrations.AlterField(
             model_name='editorialdocument',
             name='file',

@@ -23,9 +23,6 @@ class EditorialImage(AbstractImage):
 
     admin_form_fields = Image.admin_form_fields
 
-    class Meta(AbstractImage.Meta):
-        permissions = [("choose_editorialimage", "Can choose a picture")]
-
 
 class EditorialRendition(AbstractRendition):
     image = models.ForeignKey(EditorialImage, on_delete=models.CASCADE, related_name="renditions")
@@ -40,6 +37,3 @@ class EditorialDocument(AbstractDocument):
     file = models.FileField(upload_to="documents", verbose_name=_("file"), storage=editorial_storage)
 
     admin_form_fields = Document.admin_form_fields
-
-    class Meta(AbstractDocument.Meta):
-        permissions = [("choose_editorialdocument", "Can choose a document")]

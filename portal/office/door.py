@@ -10,7 +10,8 @@ from portal.office import rights
 from portal.views.errors import not_found
 
 PREFIX = "/cms/"
-SIGN_IN = "/cms/login/"
+# Our own views: the way in, and the way out for a session whose right has ended.
+OPEN = ("/cms/login/", "/cms/logout/")
 # Of Wagtail's own screens these would list or change people, or open data by another way than its pages.
 CLOSED = (
     "/cms/api/",
@@ -34,7 +35,7 @@ class OfficeDoorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         path = request.path_info
-        if not path.startswith(PREFIX) or path == SIGN_IN:
+        if not path.startswith(PREFIX) or path in OPEN:
             return self.get_response(request)
         if not request.user.is_authenticated:
             return HttpResponseRedirect(f"{reverse('portal:office_sign_in')}?next={quote(path)}")

@@ -13,13 +13,14 @@ from visibility.viewer import Hat, Viewer
 GROUP = "Office"
 ENTER = "wagtailadmin.access_admin"
 PAGE_RIGHTS = ("add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page")
+# Wagtail asks for the rights of its own models, whatever models stand in their place.
 MEDIA_RIGHTS = (
-    ("portal", "add_editorialimage"),
-    ("portal", "change_editorialimage"),
-    ("portal", "choose_editorialimage"),
-    ("portal", "add_editorialdocument"),
-    ("portal", "change_editorialdocument"),
-    ("portal", "choose_editorialdocument"),
+    ("wagtailimages", "add_image"),
+    ("wagtailimages", "change_image"),
+    ("wagtailimages", "choose_image"),
+    ("wagtaildocs", "add_document"),
+    ("wagtaildocs", "change_document"),
+    ("wagtaildocs", "choose_document"),
 )
 
 

@@ -18,5 +18,7 @@ urlpatterns = [
     path("staff/", doors.staff, name="staff"),
     path("school/", doors.school, name="school"),
     path("cms/account/", screens.account, name="office_account"),
+    # Wagtail's own way out would leave the session's endings and the browser's storage behind.
+    path("cms/logout/", doors.sign_out, name="office_sign_out"),
     path("cms/login/", office.sign_in, name="office_sign_in"),
 ]

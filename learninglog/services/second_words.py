@@ -29,7 +29,7 @@ def keep_beside(
     second, _new = SecondWords.objects.update_or_create(
         entry=entry,
         written_by=by.person,
-        revision=revision,
+        revision=max(revision, 0),
         settled_at=None,
         defaults={"written_at": by.at, "title": title, "text": text},
     )

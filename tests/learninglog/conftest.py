@@ -1,3 +1,4 @@
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -17,3 +18,17 @@ def sign_in(client: Client, as_persona: Any, stop_clock: Any) -> Callable[..., C
         return as_persona(Client() if fresh else client, person, hat)
 
     return signed
+
+
+@pytest.fixture
+def say(cast: Any) -> Callable[..., Any]:
+    """`say(cast.astrid, cast.alma, "…")` writes words from home."""
+    from learninglog.models import HomeWords
+    from learninglog.services.words import write_words
+    from tests.cast import TODAY
+
+    def written(person: Any, child: Any, text: str, *, at: Any = NOW, **more: Any) -> HomeWords:
+        given = {"happened_on": TODAY, "readers": HomeWords.Readers.HOME, "client_key": uuid.uuid4()}
+        return write_words(child=child, by=cast.viewer(person.login, Hat.GUARDIAN, at=at), text=text, **(given | more))
+
+    return written

@@ -1,0 +1,1 @@
+"""Measures the product beside a plain floor, on PostgreSQL, in one run: ratios, never bare seconds."""

@@ -1,0 +1,101 @@
+"""Measures ratios in worlds of size S, M or L; prints a table, keeps JSON, a plot and docs/performance.md."""
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from bench.http import Client, served
+from bench.report import write
+from tests.databases import postgresql
+
+ROUNDS, REQUESTS = 25, 12
+
+
+def prepare(database: str, size: str) -> dict[str, Any]:
+    print(f"building world {size} …", flush=True)
+    env = {**os.environ, "DATABASE_URL": database}
+    made = subprocess.run([sys.executable, "-m", "bench.prepare", size], env=env, check=True, stdout=subprocess.PIPE)
+    facts: dict[str, Any] = json.loads(made.stdout.splitlines()[-1])
+    return facts
+
+
+def rates(client: Client, looks: list[dict[str, str]]) -> tuple[list[float], list[float]]:
+    """Requests a second of the log page and of the floor, a pair a round, in turn."""
+    logs, floors = [], []
+    for number in range(ROUNDS + 2):
+        pair = []
+        for page in ("log", "floor"):
+            took = 0.0
+            for index in range(REQUESTS):
+                look = looks[(number * REQUESTS + index) % len(looks)]
+                path = look["log"] if page == "log" else "/floor/"
+                took += client.seconds(path, look["cookie"], expect="article" if page == "log" else "Bench")
+            pair.append(REQUESTS / took)
+        if number >= 2:
+            logs.append(pair[0])
+            floors.append(pair[1])
+    return logs, floors
+
+
+def in_turn(clients: dict[str, Client], facts: dict[str, Any]) -> dict[str, list[float]]:
+    """Seconds of the log page in each world, alternating request by request."""
+    times: dict[str, list[float]] = {size: [] for size in clients}
+    for number in range(300):
+        for size, client in clients.items():
+            looks = facts[size]["looks"]
+            look = looks[number % len(looks)]
+            took = client.seconds(look["log"], look["cookie"], expect="article")
+            if number >= 40:
+                times[size].append(took)
+    return times
+
+
+def spread(values: list[float]) -> dict[str, float]:
+    ordered = sorted(values)
+    quarter = len(ordered) // 4
+    return {"median": median(ordered), "low": ordered[quarter], "high": ordered[-quarter - 1], "runs": len(ordered)}
+
+
+def measure(size: str) -> dict[str, Any]:
+    sizes = ["S"] if size == "S" else ["S", size]
+    found: dict[str, Any] = {"size": size, "python": platform.python_version(), "results": {}}
+    with postgresql() as server:
+        databases = {}
+        for name in sizes:
+            server.run("createdb", "--host", server.home, "--username", "tests", f"bench_{name.lower()}")
+            databases[name] = server.url.replace("@/tests?", f"@/bench_{name.lower()}?")
+        facts = {name: prepare(databases[name], name) for name in sizes}
+        results = found["results"]
+        with served(databases[sizes[-1]]) as port, served(databases["S"]) as port_s:
+            logs, floors = rates(Client(port), facts[sizes[-1]]["looks"])
+            results["log_to_floor"] = spread([log / floor for log, floor in zip(logs, floors, strict=True)])
+            results["log_per_second"], results["floor_per_second"] = spread(logs), spread(floors)
+            if len(sizes) == 2:
+                times = in_turn({"S": Client(port_s), size: Client(port)}, facts)
+                pairs = zip(times[size], times["S"], strict=True)
+                results["large_to_small"] = spread([large / small for large, small in pairs])
+                results["large_to_small"]["median"] = median(times[size]) / median(times["S"])
+        env = {**os.environ, "DATABASE_URL": databases[sizes[-1]]}
+        said = subprocess.run([sys.executable, "-m", "bench.sharing"], env=env, check=True, stdout=subprocess.PIPE)
+        sharing = json.loads(said.stdout.splitlines()[-1])
+        pairs = zip(sharing["share"], sharing["bare"], strict=True)
+        results["share_to_bare"] = spread([share / bare for share, bare in pairs])
+        results["share_seconds"] = spread(sharing["share"])
+    return found
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--size", choices=["S", "M", "L"], default="S")
+    asked = parser.parse_args()
+    return write(measure(asked.size), Path(__file__).resolve().parent.parent)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

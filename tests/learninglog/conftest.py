@@ -32,3 +32,16 @@ def say(cast: Any) -> Callable[..., Any]:
         return write_words(child=child, by=cast.viewer(person.login, Hat.GUARDIAN, at=at), text=text, **(given | more))
 
     return written
+
+
+@pytest.fixture
+def write_to_staff(cast: Any) -> Callable[..., Any]:
+    """`write_to_staff(cast.astrid, cast.alma, entry, "…")` is a message of a home under an entry."""
+    from learninglog.models import Message
+    from learninglog.services import threads
+
+    def written(person: Any, child: Any, entry: Any, text: str, *, at: Any = NOW, key: Any = None) -> Message:
+        by = cast.viewer(person.login, Hat.GUARDIAN, at=at)
+        return threads.write(entry=entry, child=child, by=by, text=text, client_key=key or uuid.uuid4())
+
+    return written

@@ -1,8 +1,8 @@
 """Rule 4 on every byte: nothing that a family gets tells who the other children are, or how many.
 
-The same day is told about Alma with one other child, with two, with the whole group, and Astrid walks through everything
-she can open. What she gets must be equal to the byte, once what is drawn at random in each run is set aside; what is set
-aside keeps its length.
+The same day is told about Alma with one other child, with two, with the whole group, and Astrid walks through
+everything she can open. What she gets must be equal to the byte, once what is drawn at random in each run is set aside;
+what is set aside keeps its length.
 """
 
 import re
@@ -42,7 +42,7 @@ HTMX = {"HX-Request": "true"}
 
 def company(cast, size):
     """Alma with so many others; in an order that does not put her first."""
-    return [cast.bo, cast.tyra, cast.elsa][: size - 1] + [cast.alma]
+    return [*(cast.bo, cast.tyra, cast.elsa)[: size - 1], cast.alma]
 
 
 def photo(colour):

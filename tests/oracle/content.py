@@ -1,0 +1,194 @@
+"""What of an entry or a picture reaches one person, by the oracle: names, own words, pictures, what a search finds."""
+
+import re
+from dataclasses import dataclass, field
+
+from tests.oracle.facts import Row
+from tests.oracle.oracle import ORDINARY, Oracle
+
+MENTION = re.compile("\ue000(\\d+)\ue001")
+
+
+@dataclass
+class Seen:
+    """First names, private words and picture keys in one rendition; `friends` tells that somebody was masked."""
+
+    names: set[str] = field(default_factory=set)
+    own_words: list[str] = field(default_factory=list)
+    pictures: list[int] = field(default_factory=list)
+    friends: bool = False
+
+
+def mentioned(*texts: str) -> set[int]:
+    return {int(key) for text in texts for key in MENTION.findall(text)}
+
+
+class Content:
+    def __init__(self, oracle: Oracle) -> None:
+        self.oracle, self.facts = oracle, oracle.facts
+
+    # --- whose names ----------------------------------------------------------------------------------------------
+
+    def known_at_work(self, person: int, entry: Row) -> set[int]:
+        """Children the person is tied to now; and, in what they may finish, those they were tied to lately."""
+        known = set()
+        for child in self.facts.children:
+            tied = {name for name, _ in self.oracle.ties(person, child.id)}
+            here = {name for name, unit in self.oracle.ties(person, child.id) if unit == entry.unit_id}
+            finishing = entry.created_by_id == person and entry.first_shared_at is None and "FINISHING" in here
+            if tied & (ORDINARY | {"OWN_CHILD"}) or (finishing and child.id in self.oracle.live_children(entry.id)):
+                known.add(child.id)
+        return known
+
+    def known_at_home(self, person: int, entry: Row, version: Row) -> set[int]:
+        """Own children; where the group was open when it was shared and is still, the children of the version."""
+        known = set(self.oracle.own_children(person))
+        for opening in self.facts.openings:
+            still = opening.closed_at is None or self.oracle.at < opening.closed_at
+            open_since = opening.opened_at <= min(version.at, self.oracle.at)
+            if opening.group_id == entry.group_id and open_since and still:
+                known |= {row.child_id for row in self.facts.version_children if row.version_id == version.id}
+        return {child for child in known if not self.oracle.blocked(child)}
+
+    # --- entries --------------------------------------------------------------------------------------------------
+
+    def of_entry(self, person: int, hat: str, entry: Row, only: int | None = None) -> Seen | None:
+        """None where nothing of it may be shown."""
+        if not self.oracle.reasons(person, hat, "READ", "ENTRY", entry):
+            return None
+        return self._at_home(person, entry, only) if hat == "guardian" else self._at_work(person, entry)
+
+    def _at_home(self, person: int, entry: Row, only: int | None) -> Seen:
+        own = self.oracle.own_children(person)
+        mine = [row for row in self.facts.publications if row.entry_id == entry.id and row.child_id in own]
+        shown = [row for row in mine if only is None or row.child_id == only]
+        version = self.facts.one("versions", max(row.version_id for row in shown or mine))
+        about = sorted(
+            (row for row in self.facts.version_children if row.version_id == version.id),
+            key=lambda row: (row.position, row.id),
+        )
+        words = [row for row in about if row.child_id in {publication.child_id for publication in shown}]
+        held = [row for row in self.facts.version_pictures if row.version_id == version.id]
+        pictures = [row for row in held if self.family_gets(person, row)]
+        texts = [version.title, version.text]
+        texts += [text for row in words for text in [row.line, *row.quotes]]
+        texts += [text for row in pictures for text in (row.alt, row.caption)]
+        named = mentioned(*texts) | {row.child_id for row in about}
+        return self._seen(
+            named,
+            self.known_at_home(person, entry, version),
+            [text for row in words for text in [row.line, *row.quotes] if text],
+            [row.picture_id for row in sorted(pictures, key=lambda row: (row.position, row.id))],
+        )
+
+    def _at_work(self, person: int, entry: Row) -> Seen:
+        known = self.known_at_work(person, entry)
+        about = sorted(
+            (row for row in self.facts.entry_children if row.entry_id == entry.id and not row.left_out),
+            key=lambda row: (row.position, row.id),
+        )
+        words = [row for row in about if row.child_id in known]
+        pictures = [
+            row
+            for row in self.facts.entry_pictures
+            if row.entry_id == entry.id and self.staff_gets(person, entry, row.picture_id)
+        ]
+        own = []
+        for row in words:
+            quotes = sorted((q for q in self.facts.quotes if q.entry_child_id == row.id), key=lambda q: q.position)
+            own += [text for text in [row.line, *(quote.text for quote in quotes)] if text]
+        texts = [entry.title, entry.text, *own]
+        texts += [text for row in pictures for text in (row.alt, row.caption)]
+        return self._seen(
+            mentioned(*texts) | {row.child_id for row in words},
+            known,
+            own,
+            [row.picture_id for row in sorted(pictures, key=lambda row: (row.position, row.id))],
+        )
+
+    def _seen(self, named: set[int], known: set[int], own: list[str], pictures: list[int]) -> Seen:
+        names = {self.facts.one("children", key).given_name for key in named & known}
+        return Seen(names, [MENTION.sub("", text).strip() for text in own], pictures, bool(named - known))
+
+    # --- pictures -------------------------------------------------------------------------------------------------
+
+    def marked(self, picture: int) -> set[int]:
+        return {row.child_id for row in self.facts.subjects if row.picture_id == picture}
+
+    def family_gets(self, person: int, held: Row) -> bool:
+        """Marked, nobody but own children to be recognised, and none of them said no when it was shared."""
+        picture = self.facts.one("pictures", held.picture_id)
+        asked = [row for row in self.facts.version_children if row.version_id == held.version_id]
+        refused = {row.child_id for row in asked if row.asked == "no"}
+        subjects = self.marked(picture.id)
+        if picture.erased_at is not None or picture.marking == "unmarked":
+            return False
+        return subjects <= self.oracle.own_children(person) and not subjects & refused
+
+    def staff_gets(self, person: int, entry: Row, picture_id: int) -> bool:
+        """Everybody on it is a child they may know here; unmarked, it may be anybody of the entry."""
+        picture = self.facts.one("pictures", picture_id)
+        known = self.known_at_work(person, entry)
+        may_be = set(self.oracle.live_children(entry.id)) if picture.marking == "unmarked" else set()
+        return picture.erased_at is None and self.marked(picture_id) | may_be <= known
+
+    def pictures_for(self, person: int, hat: str) -> set[int]:
+        """Every picture that reaches this person by anything."""
+        found = self._by_words(person, hat) | self._by_tray(person, hat)
+        if hat == "guardian":
+            own = self.oracle.own_children(person)
+            standing = {row.version_id for row in self.facts.publications if row.child_id in own}
+            rows = [row for row in self.facts.version_pictures if row.version_id in standing]
+            return found | {row.picture_id for row in rows if self.family_gets(person, row)}
+        for row in self.facts.entry_pictures:
+            entry = self.facts.one("entries", row.entry_id)
+            if self.oracle.reasons(person, hat, "READ", "ENTRY", entry) and self.staff_gets(
+                person, entry, row.picture_id
+            ):
+                found.add(row.picture_id)
+        return found
+
+    def _by_words(self, person: int, hat: str) -> set[int]:
+        readable = self.oracle.may(person, hat, "READ", "WORDS")
+        keys = {row.picture_id for row in self.facts.words_pictures if row.words_id in readable}
+        return {key for key in keys if self.facts.one("pictures", key).erased_at is None}
+
+    def _by_tray(self, person: int, hat: str) -> set[int]:
+        """Unused pictures of the group's tray, save those of a child they are not tied to."""
+        readable = self.oracle.may(person, hat, "READ", "TRAY")
+        unused = {row.id for row in self.facts.tray if row.id in readable and row.used_in_id is None}
+        keys = {row.picture_id for row in self.facts.tray_pictures if row.item_id in unused}
+        known = {
+            child.id
+            for child in self.facts.children
+            if {name for name, _ in self.oracle.ties(person, child.id)} & (ORDINARY | {"OWN_CHILD"})
+        }
+        return {k for k in keys if self.facts.one("pictures", k).erased_at is None and self.marked(k) <= known}
+
+    # --- a child's log and its search -----------------------------------------------------------------------------
+
+    def log_of(self, person: int, child: int) -> set[tuple[str, int]]:
+        """("entry" or "words", key) of everything in the child's log as this guardian reads it."""
+        found: set[tuple[str, int]] = set()
+        if self.oracle.reads_log_of(person, child):
+            found |= {("entry", row.entry_id) for row in self.facts.publications if row.child_id == child}
+        mine = [row for row in self.facts.words if row.child_id == child]
+        return found | {
+            ("words", row.id) for row in mine if self.oracle.reasons(person, "guardian", "READ", "WORDS", row)
+        }
+
+    def finds(self, person: int, child: int, word: str) -> set[tuple[str, int]]:
+        """What of that log a search for one word finds: shared text, own words; never a name."""
+        found: set[tuple[str, int]] = set()
+        for kind, key in self.log_of(person, child):
+            if kind == "words":
+                text = self.facts.one("words", key).text
+            else:
+                standing = [r for r in self.facts.publications if r.entry_id == key and r.child_id == child]
+                version = self.facts.one("versions", standing[0].version_id)
+                rows = [r for r in self.facts.version_children if r.version_id == version.id and r.child_id == child]
+                own = [text for row in rows for text in [row.line, *row.quotes]]
+                text = " ".join([version.title, version.text, *own])
+            if word.casefold() in MENTION.sub(" ", text).casefold():
+                found.add((kind, key))
+        return found

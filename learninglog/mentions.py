@@ -14,7 +14,7 @@ AND = {"sv": "och", "nb": "og", "en": "and"}
 # Between two mentions of one run: a comma, an "and" in any of our languages, or both.
 JOIN = r"(?:\s*,\s*(?:(?:and|och|og|samt|&)\s+)?|\s+(?:and|och|og|samt|&)\s+)"
 RUN = re.compile(f"{TOKEN.pattern}(?:{JOIN}{TOKEN.pattern})*('s\\b)?")
-SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|\n\s*(?:[-*]\s+|\d+\.\s+)?)$")
+SENTENCE_START = re.compile(r"(?:[.!?:]\s+|(?:^|\n)\s*(?:[-*]\s+|\d+\.\s+)?)$")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from people.models import Child, Guardianship, Home, HomeMembership
 from visibility import ties
-from visibility.relations import HOME_NOW
+from visibility.relations import HOME, HOME_NOW
 from visibility.viewer import Viewer
 
 
@@ -30,8 +30,16 @@ def writing_home(viewer: Viewer, child: Child) -> Home:
     tie = mine.filter(child__blocked_at__isnull=True).select_for_update(of=("self",)).first()
     if tie is None or viewer.hat != HOME_NOW.hat:
         raise PermissionDenied
+    _look_again(viewer)
     home = running_home(viewer, child)
     if home is None:
         home = Home.objects.create(child=child)
         HomeMembership.objects.create(home=home, guardianship=tie, begins_at=viewer.at)
+        _look_again(viewer)
     return home
+
+
+def _look_again(viewer: Viewer) -> None:
+    """What this look at the world has read of homes is out of date."""
+    for relation in (HOME, HOME_NOW):
+        viewer.ties.pop(relation, None)

@@ -1,4 +1,5 @@
 // A conversation that htmx sends: when no conversation comes back (no network, signed out), the words stay in the form.
+// And sensitive words are pointed out while one writes; the words themselves stand in the page.
 import { register } from "./app.js";
 
 function start(talk) {
@@ -14,3 +15,7 @@ function start(talk) {
 }
 
 register("talk", () => Promise.resolve({ start }));
+register("second-look", async () => {
+  const { pointOut } = await import("./composer/sensitive.js");
+  return { start: pointOut };
+});

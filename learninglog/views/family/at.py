@@ -3,10 +3,13 @@
 import uuid
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 
+from learninglog import sensitive
 from learninglog.readers import Reader, arriving, own_child, passing
 from people.models import Child
 from visibility.doors import viewer_of
@@ -36,3 +39,13 @@ def answer(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
     response = render(request, f"learninglog/family/{template}", {"viewer": viewer_of(request), **context})
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def second_look(request: HttpRequest, text: str) -> None:
+    """Point out what is sensitive in what was just sent. It is sent all the same; on the device it was said before."""
+    found = sensitive.findings([text], sensitive.words())
+    if found:
+        listed = ", ".join(finding.word for finding in found)
+        messages.warning(
+            request, _("Sensitive words: %(words)s. Such things are better said face to face.") % {"words": listed}
+        )

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from learninglog import cards, contacts, feeds, goals
+from learninglog import cards, contacts, feeds, goals, sensitive
 from learninglog.readers import Reader
 from learninglog.views.family.asked import NEW, Asked
 from learninglog.views.family.at import answer, child_of, log_reader
@@ -56,8 +56,9 @@ def entry_page(request: HttpRequest, reader: Reader, public_id: uuid.UUID, form:
         raise Http404
     read(reader.viewer, "entry", about=public_id, child_ids=[reader.child.pk])
     talk = cards.talk_under(found.entry, reader)
-    context = {"card": shown[0], "talk": talk, "form": form, "phones": contacts.phones(reader.child, reader.viewer)}
-    return answer(request, "entry.html", child=reader.child, **context)
+    context = {"card": shown[0], "talk": talk, "form": form, "listed": sensitive.words()}
+    phones = contacts.phones(reader.child, reader.viewer)
+    return answer(request, "entry.html", child=reader.child, phones=phones, **context)
 
 
 def by_month(shown: Cards) -> list[tuple[date, Cards]]:

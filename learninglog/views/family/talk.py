@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from learninglog import feeds
 from learninglog.services import threads
-from learninglog.views.family.at import log_reader
+from learninglog.views.family.at import log_reader, second_look
 from learninglog.views.family.forms import MessageForm
 from learninglog.views.family.log import entry_page
 from visibility.doors import hat_required
@@ -32,6 +32,7 @@ def message(request: HttpRequest, child: uuid.UUID, entry: uuid.UUID) -> HttpRes
         return entry_page(request, reader, entry, form)
     except PermissionDenied:
         raise Http404 from None
+    second_look(request, form.cleaned_data["text"])
     response = redirect("family:entry", child=child, entry=entry)
     response["Location"] += "#talk"
     return response

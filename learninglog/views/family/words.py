@@ -9,12 +9,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from learninglog import cards, feeds
+from learninglog import cards, feeds, sensitive
 from learninglog.models import HomeWords
 from learninglog.readers import Reader
 from learninglog.services import words as writing
 from learninglog.services.threads import Empty
-from learninglog.views.family.at import answer, reader
+from learninglog.views.family.at import answer, reader, second_look
 from learninglog.views.family.forms import WordsForm
 from learninglog.views.family.log import by_month
 from visibility.doors import hat_required, one, read
@@ -30,15 +30,20 @@ def from_home(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
         form = WordsForm(request.POST, request.FILES, day=here.viewer.day)
         if form.is_valid() and _written(form, here):
             messages.success(request, _("Saved. The staff can read it now."))
+            second_look(request, form.cleaned_data["text"])
             return redirect("family:from_home", child=child)
     cursor = request.GET.get("before", "")
     wanted = feeds.Wanted(from_home=True)
     page = feeds.child_log(viewer=here.viewer, child=here.child, home=here.home, wanted=wanted, cursor=cursor)
     read(here.viewer, "words", about=here.child.public_id, child_ids=[here.child.pk])
-    context = {"months": by_month(cards.of_log(page.items, here)), "next": page.next_cursor, "child": here.child}
+    months = by_month(cards.of_log(page.items, here))
     form = form or WordsForm(day=here.viewer.day)
+    return answer(request, "from_home.html", form=form, months=months, next=page.next_cursor, **_around(here))
+
+
+def _around(here: Reader) -> dict[str, object]:
     preschool = writing.preschool_of(here.child, here.viewer)
-    return answer(request, "from_home.html", form=form, home=here.home, preschool=preschool, **context)
+    return {"child": here.child, "home": here.home, "preschool": preschool, "listed": sensitive.words()}
 
 
 def _written(form: WordsForm, here: Reader) -> bool:

@@ -94,9 +94,8 @@ def test_another_home_of_alma_never_sees_the_conversation(cast, sign_in, write_t
 
 def test_those_who_read_together_have_one_conversation(cast, sign_in, write_to_staff):
     home = Home.objects.get(memberships__guardianship=cast.astrid_alma)
-    britta = cast.make.person("britta", "Britta", "Berg")
+    cast.britta = britta = cast.make.person("britta", "Britta", "Berg")
     cast.make.guardian(britta, cast.alma, home=home)
-    cast.HATS["britta"] = Hat.GUARDIAN
     entry = shared(cast, cast.alma)
     write_to_staff(cast.astrid, cast.alma, entry, "From Astrid")
     write_to_staff(britta, cast.alma, entry, "From Britta")

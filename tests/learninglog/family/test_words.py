@@ -79,10 +79,12 @@ def test_the_picture_goes_to_those_who_read_the_words_and_to_nobody_else(cast, s
 
 def test_only_the_preschool_means_not_even_the_others_of_the_own_home(cast, say):
     home = Home.objects.get(memberships__guardianship=cast.astrid_alma)
-    cast.make.guardian(cast.make.person("britta", "Britta", "Berg"), cast.alma, home=home)
-    cast.britta, cast.HATS["britta"] = cast.make.organisation.persons.get(login="britta"), Hat.GUARDIAN
-    assert readers_of(say(cast.astrid, cast.alma, "For all of us"), cast) == {"astrid", "britta", *STAFF}
-    assert readers_of(say(cast.astrid, cast.alma, "For you", readers=PRESCHOOL), cast) == {"astrid", *STAFF}
+    cast.britta = cast.make.person("britta", "Britta", "Berg")
+    cast.make.guardian(cast.britta, cast.alma, home=home)
+    for_all, for_you = say(cast.astrid, cast.alma, "For all"), say(cast.astrid, cast.alma, "For you", readers=PRESCHOOL)
+    hers = HomeWords.objects.visible_to(cast.viewer("britta", Hat.GUARDIAN))
+    assert list(hers) == [for_all]
+    assert readers_of(for_all, cast) == readers_of(for_you, cast) == {"astrid", *STAFF}
 
 
 def test_another_home_reads_nothing_until_the_writing_home_shows_it_and_then_without_a_name(cast, say, sign_in, anders):

@@ -71,7 +71,7 @@ class ComposerForm(forms.Form):
             whole_group=len(everybody) > 1 and everybody <= set(chosen.values()),
             not_names=self._list("not_names"),
         )
-        return Form(data, self._marks())
+        return Form(data, self._marks(), keep="merges" not in self.data)
 
     def _chosen(self, everybody: set[int]) -> dict[str, int]:
         ticked = set(self._list("children"))

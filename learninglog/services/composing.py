@@ -47,10 +47,12 @@ class Marked:
 
 @dataclass(frozen=True)
 class Form:
-    """All that one save of the composer brings."""
+    """All that one save of the composer brings. Without `keep`, words on an older revision are not kept beside: the
+    sender brings both together itself, and holds its words until that is confirmed."""
 
     data: EntryInput
     marks: Mapping[uuid.UUID, Marked] = field(default_factory=dict)
+    keep: bool = True
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def save(*, entry: Entry, by: Viewer, revision: int, form: Form) -> Saved:
     """
     try:
         with transaction.atomic():
-            row, taken = save_entry(entry=entry, by=by, revision=revision, data=form.data)
+            row, taken = save_entry(entry=entry, by=by, revision=revision, data=form.data, keep=form.keep)
     except WouldShutOut:
         return replace(_with_standing_children(entry, by, revision, form), held_back=True)
     if taken:
@@ -188,7 +190,7 @@ def _mention_in_parts(entry: Entry, child: Child, word: str) -> None:
 @transaction.atomic
 def leave_out_untied(*, entry: Entry, by: Viewer) -> Entry:
     """Take off every child the viewer is not tied to any more, so that the others can be shared."""
-    untied = EntryChild.objects.filter(entry=entry, left_out=False).exclude(rule.knows(by, "ENTRY", "child"))
+    untied = EntryChild.objects.filter(entry=entry, left_out=False).exclude(rule.knows_here(by, "ENTRY"))
     row = entry
     for held in untied.select_related("child").order_by("pk"):
         row = leave_out(entry=entry, child=held.child, by=by)

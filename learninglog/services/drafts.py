@@ -110,23 +110,28 @@ def labels_for(*, entry: Entry, by: Viewer) -> list[mentions.Label]:
     """What the composer calls the children one may mention here: today's group and the entry's own."""
     rows = Child.objects.filter(rule.knows(by, "ENTRY", "pk")).unblocked()
     today = rows.in_group(entry.group, by.day).values("pk")
-    own = EntryChild.objects.filter(entry=entry, left_out=False).values("child_id")
-    both = rows.filter(pk__in=today).union(rows.filter(pk__in=own)).order_by("given_name", "id")
+    here = EntryChild.objects.filter(rule.knows_here(by, "ENTRY"), entry=entry, left_out=False).values("child_id")
+    own = Child.objects.unblocked().filter(pk__in=here)
+    both = rows.filter(pk__in=today).union(own).order_by("given_name", "id")
     return mentions.labels(both.values_list("id", "given_name", "family_name"))
 
 
 @transaction.atomic
-def save_entry(*, entry: Entry, by: Viewer, revision: int, data: EntryInput) -> tuple[Entry, bool]:
+def save_entry(
+    *, entry: Entry, by: Viewer, revision: int, data: EntryInput, keep: bool = True
+) -> tuple[Entry, bool]:
     """Save the form. Returns the entry and whether it was taken as it is.
 
-    When someone saved since `revision`, their words stay and these are kept beside them as SecondWords (False).
+    When someone saved since `revision`, their words stay and these are kept beside them as SecondWords (False); not
+    with `keep=False`, for a sender that brings both together and comes again.
     Raises PermissionDenied when the entry, or a child newly put on it, is not the viewer's; WouldShutOut.
     """
     row = writable(entry=entry, by=by)
     known = labels_for(entry=row, by=by)
     title, text = mentions.cut(mentions.to_tokens(data.title, known), 200), mentions.to_tokens(data.text, known)
     if revision != row.revision:
-        keep_beside(entry=row, by=by, revision=revision, data=data, known=known)
+        if keep:
+            keep_beside(entry=row, by=by, revision=revision, data=data, known=known)
         return row, False
     _set_children(row, by, data, known)
     _set_goals(row, data)

@@ -34,6 +34,11 @@ def put_in_tray(*, group: Group, by: Viewer, text: str = "", client_key: uuid.UU
             "text": mentions.clean(text).strip(),
         },
     )
+    words = mentions.clean(text).strip()
+    if words and not item.text and item.used_in_id is None:
+        # Pictures come first; the jotting of the same item may come after them.
+        item.text = words
+        item.save(update_fields=["text"])
     return item
 
 

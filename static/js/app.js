@@ -6,6 +6,7 @@ const modules = {
   autosize: () => import("./autosize.js"),
   dialog: () => import("./dialog.js"),
   focus: () => import("./focus.js"),
+  leaving: () => import("./composer/leaving.js"),
   menu: () => import("./menu.js"),
   theme: () => import("./theme.js"),
   toast: () => import("./toast.js"),

@@ -1,0 +1,133 @@
+"""A real server with a world of its own, and Chromium in front of it, at the size of a phone or a desk."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@dataclass(frozen=True)
+class Site:
+    url: str
+    world: dict[str, Any]
+
+    def group(self, name: str, page: str) -> str:
+        return f"{self.url}/staff/groups/{self.world['groups'][name]}/{page}/"
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The site on a port of its own, with a database and files that go with the session."""
+    if not (shutil.which("chromium") or Path(CHROMIUM).exists()):
+        pytest.skip("Chromium is not installed")
+    folder = tmp_path_factory.mktemp("site")
+    environment = {**os.environ, "VAR_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings.test"}
+    environment.pop("DATABASE_URL", None)
+    environment.pop("PYTEST_XDIST_WORKER", None)
+    made = subprocess.run(
+        [sys.executable, "-m", "tests.browser.world"], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+    assert made.returncode == 0, made.stderr
+    port = _free_port()
+    command = [sys.executable, "-m", "gunicorn", "--workers", "2", "--bind", f"127.0.0.1:{port}", "config.wsgi"]
+    log = (folder / "server.log").open("w")
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    try:
+        url = f"http://localhost:{port}"
+        _wait_for(f"http://127.0.0.1:{port}/robots.txt", server)
+        yield Site(url, json.loads(made.stdout.splitlines()[-1]))
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+        log.close()
+
+
+def _wait_for(url: str, server: "subprocess.Popen[bytes]") -> None:
+    for _try in range(600):
+        assert server.poll() is None, "The server ended before it answered."
+        try:
+            urllib.request.urlopen(url, timeout=20).close()
+            return
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError("The server did not answer.")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(site: Site, chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """`visit("cecilia")` is a page of a browser in which somebody is signed in; what it complains of fails the test."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def _open(name: str = "", *, viewport: Any = PHONE, allow: str = "", **options: Any) -> Page:
+        options.setdefault("locale", "en-GB")
+        context = chromium.new_context(viewport=viewport, reduced_motion="reduce", **options)
+        contexts.append(context)
+        if name:
+            cookie = {"name": "learninglog", "value": site.world["sessions"][name], "url": site.url}
+            context.add_cookies([cookie])  # type: ignore[list-item]
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: _hear(said, complaints, allow))
+        return page
+
+    yield _open
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _hear(said: Any, complaints: list[str], allow: str) -> None:
+    if said.type in {"error", "warning"} and not (allow and allow in said.text):
+        complaints.append(said.text)
+
+
+def axe(page: Page) -> list[str]:
+    """What axe finds wrong on the page as it stands."""
+    page.evaluate(AXE)
+    found = page.evaluate("(tags) => axe.run(document, {runOnly: {type: 'tag', values: tags}})", RULES)
+    return [
+        f"{problem['id']}: {node['target']} {node['failureSummary']}"
+        for problem in found["violations"]
+        for node in problem["nodes"]
+    ]

@@ -1,0 +1,67 @@
+"""Writes the world that the browser walks in: the cast of today, a few more children, goals, sessions. Prints JSON."""
+
+import json
+import os
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+
+def main() -> None:
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    call_command("load_frameworks", verbosity=0)
+    call_command("load_sensitive_words", verbosity=0)
+    print(json.dumps(build()))
+
+
+def build() -> dict[str, object]:
+    from ground.clock import now
+    from people.models import Pass
+    from tests import cast as casting
+
+    casting.NOW = now()
+    casting.TODAY = casting.NOW.date()
+    cast = casting.build()
+    Pass.objects.filter(person=cast.siri).update(
+        begins_at=casting.NOW - timedelta(hours=1), ends_at=casting.NOW + timedelta(hours=8)
+    )
+    for given, family in [("Noah", "Gran"), ("Åke", "Hult"), ("Maja", "Ivarsson"), ("Sami", "Juel")]:
+        cast.make.place(cast.make.child(given, family), cast.granen)
+    for person in (cast.cecilia, cast.karin, cast.astrid, cast.birger):
+        person.language = "en"
+        person.save()
+    return {
+        "sessions": {name: session(cast, name) for name in cast.HATS},
+        "groups": {"granen": str(cast.granen.public_id)},
+        "children": {name: str(getattr(cast, name).public_id) for name in ("alma", "bo", "tyra", "elsa")},
+    }
+
+
+def session(cast: object, name: str) -> str:
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from visibility.middleware import HAT_KEY, STRENGTH_KEY
+
+    person = getattr(cast, name)
+    store = SessionStore()
+    store.update({
+        SESSION_KEY: str(person.pk),
+        BACKEND_SESSION_KEY: "django.contrib.auth.backends.ModelBackend",
+        HASH_SESSION_KEY: person.get_session_auth_hash(),
+        HAT_KEY: str(cast.HATS[name]),  # type: ignore[attr-defined]
+        STRENGTH_KEY: 2,
+    })  # fmt: skip
+    store.create()
+    return str(store.session_key)
+
+
+if __name__ == "__main__":
+    main()

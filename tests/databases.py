@@ -6,6 +6,7 @@ Debian's server where its binaries are found, else the one inside the `embedded-
 socket in a short-lived folder of its own and on no port; nothing on the disk is waited for.
 """
 
+import ctypes
 import os
 import pwd
 import shutil
@@ -21,6 +22,7 @@ from types import FrameType
 
 OWNER = "tests"
 START_SECONDS = 30
+PR_SET_PDEATHSIG = 1
 # PostgreSQL will not run as root; these accounts are there already, and own nothing else of ours.
 STAND_INS = ("postgres", "nobody")
 SETTINGS = {
@@ -73,6 +75,12 @@ def account() -> pwd.struct_passwd | None:
     raise SystemExit(f"PostgreSQL does not run as root; make one of the accounts {', '.join(STAND_INS)}.")
 
 
+def end_with_parent() -> None:
+    """Runs in the server's process before it is a server: a parent that was killed must not leave it behind."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGQUIT)
+
+
 class Server:
     def __init__(self, home: Path) -> None:
         self.home = home
@@ -118,6 +126,7 @@ class Server:
                 [self.binaries / "postgres", "-D", self.data, "-k", self.home, *options],
                 stdout=log,
                 stderr=subprocess.STDOUT,
+                preexec_fn=end_with_parent,
                 **self.identity(),
             )
         self.wait()
@@ -164,6 +173,7 @@ def run_with_database(command: list[str]) -> int:
         raise SystemExit(128 + number)
 
     signal.signal(signal.SIGTERM, ended)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with postgresql() as server:
         said = server.run("postgres", "--version").stdout.strip()
         print(f"{said} from {'the system' if server.binaries == debians_binaries() else 'the package'}", flush=True)

@@ -11,6 +11,7 @@ from learninglog.models import (
     HomeWords,
     Publication,
     TrayItem,
+    TrayPicture,
     VersionChild,
     VersionPicture,
 )
@@ -51,17 +52,23 @@ def shown_to_staff(viewer: Viewer) -> QuerySet[EntryPicture]:
     On an unmarked picture any child of the entry may be; it takes a tie to all of them.
     """
     entries = Entry.objects.visible_to(viewer).values("pk")
-    unknown_subject = PictureSubject.objects.filter(picture=OuterRef("picture_id")).exclude(
-        rule.knows(viewer, "ENTRY", "child")
-    )
-    unknown_child = EntryChild.objects.filter(entry=OuterRef("entry_id"), left_out=False).exclude(
-        rule.knows(viewer, "ENTRY", "child")
-    )
+    live = EntryChild.objects.filter(left_out=False)
+    unknown_child = live.filter(entry=OuterRef("entry_id")).exclude(rule.knows_here(viewer, "ENTRY"))
+    unknown_subject = _unknown_subjects(viewer)
+    for begun in rule.finishing(viewer, "ENTRY"):
+        here = live.filter(entry=OuterRef(OuterRef("entry_id")), child=OuterRef("child_id")).filter(begun)
+        unknown_subject = unknown_subject.exclude(Exists(here))
     return (
         EntryPicture.objects.filter(entry__in=entries, picture__erased_at__isnull=True)
         .exclude(Exists(unknown_subject))
         .exclude(Q(picture__marking=Picture.Marking.UNMARKED) & Q(Exists(unknown_child)))
     )
+
+
+def _unknown_subjects(viewer: Viewer) -> QuerySet[PictureSubject]:
+    """Children to be recognised on the picture of the row around this, whom the viewer is not tied to now."""
+    marked = PictureSubject.objects.filter(picture=OuterRef("picture_id"))
+    return marked.exclude(rule.knows(viewer, "ENTRY", "child"))
 
 
 def held_by_entries(viewer: Viewer) -> QuerySet[Any]:
@@ -78,5 +85,7 @@ def held_by_words(viewer: Viewer) -> QuerySet[Any]:
 
 
 def held_by_tray(viewer: Viewer) -> QuerySet[Any]:
-    items = TrayItem.objects.visible_to(viewer).unused()
-    return items.filter(tray_pictures__isnull=False).values("tray_pictures__picture_id")
+    """Unused pictures of the trays the viewer reads, save those of a child they are not tied to now."""
+    items = TrayItem.objects.visible_to(viewer).unused().values("pk")
+    shown = TrayPicture.objects.filter(item__in=items).exclude(Exists(_unknown_subjects(viewer)))
+    return shown.values("picture_id")

@@ -194,10 +194,9 @@ def _from_version(entry: Entry, version: _Version) -> _Source:
 
 def _for_staff(entries: list[Entry], viewer: Viewer) -> list[Rendition]:
     keys = [entry.pk for entry in entries]
-    known = rule.knows(viewer, "ENTRY", "child")
     children = (
         EntryChild.objects.filter(entry__in=keys, left_out=False, child__blocked_at__isnull=True)
-        .filter(known)
+        .filter(rule.knows_here(viewer, "ENTRY"))
         .select_related("child")
         .prefetch_related("quotes", "remarks")
         .order_by("position", "pk")
@@ -212,7 +211,7 @@ def _for_staff(entries: list[Entry], viewer: Viewer) -> list[Rendition]:
     goals: dict[int, list[int]] = {}
     for entry_id, goal_id in _goals_of(keys):
         goals.setdefault(entry_id, []).append(goal_id)
-    names = _staff_names(entries, viewer)
+    names, lately = _staff_names(entries, viewer, {row.child_id for rows in by_entry.values() for row in rows})
     sources = []
     for entry in entries:
         about = [
@@ -236,7 +235,8 @@ def _for_staff(entries: list[Entry], viewer: Viewer) -> list[Rendition]:
             pictures.get(entry.pk, []),
             entry.current.at if entry.current else None,
         )
-        sources.append((source, {row.child_id for row in about}, names))
+        here = {row.child_id for row in about}
+        sources.append((source, here, {key: name for key, name in names.items() if key in here or key not in lately}))
     return _rendered(sources)
 
 
@@ -246,18 +246,25 @@ def _goals_of(keys: list[int]) -> list[tuple[int, int]]:
     return list(EntryGoal.objects.filter(entry__in=keys).order_by("pk").values_list("entry_id", "goal_id"))
 
 
-def _staff_names(entries: list[Entry], viewer: Viewer) -> dict[int, str]:
-    """Labels of every child in these texts that the viewer is tied to now."""
+def _staff_names(entries: list[Entry], viewer: Viewer, here: set[int]) -> tuple[dict[int, str], set[int]]:
+    """Labels of every child in these texts that the viewer is tied to now, and of those known `here`.
+
+    Behind them the keys of children known only in the entries that may be finished: elsewhere they stay masked.
+    """
     keys = {row for entry in entries for row in mentions.children_in(entry.title, entry.text)}
     on_entries = EntryChild.objects.filter(entry__in=[entry.pk for entry in entries], left_out=False)
+    tied = rule.knows(viewer, "ENTRY", "pk")
     rows = (
         Child.objects.unblocked()
         .filter(Q(pk__in=keys) | Q(pk__in=on_entries.values("child_id")))
-        .filter(rule.knows(viewer, "ENTRY", "pk"))
+        .filter(tied | Q(pk__in=here))
         .order_by("given_name", "pk")
         .values_list("pk", "given_name", "family_name")
     )
-    return {label.child_id: label.text for label in mentions.labels(rows)}
+    lately = (
+        Child.objects.filter(pk__in=here).exclude(tied) if rule.finishing(viewer, "ENTRY") else Child.objects.none()
+    )
+    return {label.child_id: label.text for label in mentions.labels(rows)}, set(lately.values_list("pk", flat=True))
 
 
 def _rendered(sources: list[tuple[_Source, set[int], dict[int, str]]]) -> list[Rendition]:

@@ -10,7 +10,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from visibility import conditions, kinds, matrix, ties
 from visibility.conditions import Condition, Spec
 from visibility.kinds import Kind
-from visibility.relations import GROUP_RELATIONS, OWN_CHILD, Relation
+from visibility.relations import FINISHING, GROUP_RELATIONS, OWN_CHILD, Relation
 from visibility.ties import Tie
 from visibility.viewer import Hat, Viewer
 
@@ -156,9 +156,24 @@ def why(viewer: Viewer | None, obj: Model, action: str = matrix.READ) -> list[Re
 def knows(viewer: Viewer, kind_name: str, path: str) -> Q:
     """Filter on a child path: the children whose name and words this viewer may know in rows of a Kind.
 
-    Staff know also their own child beside another they are tied to; the row has let them in by that other one.
+    Staff know also their own child beside another they are tied to; the row has let them in by that other one. A tie
+    that has ended tells no names, save in the very rows that may be finished: see `knows_here`.
     """
     relations = {relation for relation, _ in matrix.cells(kind_name, matrix.READ) if relation.hat == viewer.hat}
     if viewer.hat == Hat.STAFF:
         relations.add(OWN_CHILD)
-    return Q(**{f"{path}__in": ties.children(viewer, *(relations - GROUP_RELATIONS))})
+    return Q(**{f"{path}__in": ties.children(viewer, *(relations - GROUP_RELATIONS - {FINISHING}))})
+
+
+def knows_here(viewer: Viewer, kind_name: str) -> Q:
+    """Filter on the Kind's links: the children this viewer may know in that row."""
+    kind = kinds.by_name(kind_name)
+    return any_of([knows(viewer, kind_name, kind.child), *finishing(viewer, kind_name)])
+
+
+def finishing(viewer: Viewer, kind_name: str) -> list[Q]:
+    """Filters on the Kind's links of rows that the viewer may finish about a child they were tied to until lately."""
+    kind = kinds.by_name(kind_name)
+    cells = [cell for cell in matrix.cells(kind_name, matrix.READ) if cell[0] is FINISHING]
+    parts = [on_link(kind, viewer, matrix.READ, relation, condition) for relation, condition in cells]
+    return [part for part in parts if part is not None]

@@ -1,0 +1,128 @@
+"""The matrix in plain words, for a head to read and question; `docs/visibility.md` is made of it."""
+
+from django.utils import translation
+from django.utils.functional import Promise
+
+from visibility import conditions, matrix
+from visibility.conditions import Condition
+from visibility.kinds import by_name
+from visibility.relations import ALL, Relation
+from visibility.viewer import Hat
+
+KINDS = {
+    "CHILD": "A child's page",
+    "ENTRY": "An entry of the learning log",
+    "TRAY": "Pictures and jottings in a group's tray",
+    "THREAD": "A home's conversation under an entry",
+    "WORDS": "Words from home",
+}
+ACTIONS = {
+    ("CHILD", "READ"): "open the child's page",
+    ("CHILD", "CONTACT"): "see contact details and the profile picture",
+    ("CHILD", "CONTRIBUTE"): "write from home into the child's log",
+    ("ENTRY", "READ"): "read it",
+    ("ENTRY", "WRITE"): "write on it (with a tie to every child it is about)",
+    ("ENTRY", "SHARE"): "share it with the families (with a tie to every child it is about)",
+    ("ENTRY", "WITHDRAW"): "take it back from the families",
+    ("ENTRY", "LEAVE_OUT"): "leave one child out of it",
+    ("TRAY", "READ"): "see and use them",
+    ("TRAY", "WRITE"): "change or remove them",
+    ("THREAD", "READ"): "read it",
+    ("THREAD", "REPLY"): "answer in it",
+    ("WORDS", "READ"): "read them",
+    ("WORDS", "WITHDRAW"): "take them back",
+}
+TIES = {
+    "GUARDIAN": "an active guardianship of the child that may read the log, from the moment it begins until it ends",
+    "FAMILY": "an active guardianship of the child, whatever it may read",
+    "HOME": "an active guardianship that may read the log and is, or has been, in the home in question",
+    "HOME_NOW": "an active guardianship that may read the log and is in the home in question now",
+    "PEDAGOGUE": "a running duty as pedagogue, not on leave, assigned to a group of the child's, where the child is "
+    "placed at that preschool and a member of that group today",
+    "CHILDCARE_WORKER": "the same, with a duty as childcare worker",
+    "SPECIAL_EDUCATOR": "a running duty as special educator at the child's preschool, and the child named for today",
+    "SUBSTITUTE": "a pass that is valid this minute to a group the child is a member of today",
+    "HEAD": "a running duty as head of the preschool where the child is placed today",
+    "OWN_CHILD": "works in the group of a child of whom they are, or ever were, guardian. Every other staff tie leaves "
+    "such a child out",
+    "FINISHING": "was tied to the child by group until lately: within the days that the organisation gives to finish "
+    "what was begun. None, unless it says so",
+    "ON_DUTY": "a running duty of any kind, not on leave, at the preschool where the child is placed today",
+    "ON_PASS": "a pass that is valid this minute at the preschool where the child is placed today",
+    "RECEIVING_SCHOOL": "assigned today to a class at a school that the child belongs to, or will",
+    "ASSIGNED": "a running duty assigned to the group today: for what is about no child yet",
+    "PASSED": "a pass to the group that is valid this minute: for what is about no child yet",
+}
+HATS = {
+    Hat.GUARDIAN: "as guardian",
+    Hat.STAFF: "as staff",
+    Hat.SCHOOL: "for the school",
+    Hat.OFFICE: "for the office",
+}
+
+HEADING = """# Who may see what
+
+This page is made from `visibility/matrix.py` by `manage.py describe_rule`; the code that every page, list, picture,
+search and export asks is that same table. **What is not written here is a no**, for everybody: there is no key that
+opens all doors, not for an administrator either.
+
+- One is here in one hat at a time: as guardian, as staff, for a school, or for the office. A tie counts only in its
+  hat.
+- A tie counts while it lasts. Days begin at midnight where the organisation is; the day something ends is the first
+  without it. Passes and guardianships begin and end to the minute.
+- A child who is blocked is nobody's: every tie to it is gone at once.
+- An entry about several children may be read by whoever may read it for one of them. What is then shown of the others
+  is decided afterwards: nobody reads the name, words or pictures of a child they are not tied to.
+- Pictures have no line of their own. One is seen through the entry, the words from home or the tray that holds it, and
+  only by those who may know every child that can be recognised on it.
+- The office has no line: nothing about a child is reachable there.
+"""
+
+
+def description() -> str:
+    """The whole rule as Markdown, in English, the same at every call."""
+    with translation.override("en"):
+        parts = [HEADING, *_kinds(), _ties()]
+        return "\n".join(parts)
+
+
+def _kinds() -> list[str]:
+    parts: list[str] = []
+    for kind in dict.fromkeys(kind for kind, _ in matrix.MATRIX):
+        lines = [f"## {KINDS[kind]}", ""]
+        for (of, action), cells in matrix.MATRIX.items():
+            if of == kind:
+                lines += [f"**Who may {ACTIONS[of, action]}**", ""]
+                lines += [_line(kind, relation, cell) for relation, cell in cells.items()]
+                lines.append("")
+        parts.append("\n".join(lines))
+    return parts
+
+
+def _line(kind: str, relation: Relation, cell: matrix.Cell) -> str:
+    alternatives = cell if isinstance(cell, tuple) else (cell,)
+    said = "; or ".join(text for text in (_condition(kind, one) for one in alternatives) if text)
+    closed = any(conditions.specs(kind, one) is None for one in alternatives)
+    note = " *(not yet possible: the transfer that decides it is not there, and until then it is a no)*"
+    return f"- {relation.label}{f': {said}' if said else ''}{note if closed else ''}"
+
+
+def _condition(kind: str, condition: Condition) -> str:
+    words = by_name(kind).specs
+    return ", ".join(_said(words[name].reason) if name in words else _plain(name) for name in condition.names)
+
+
+def _said(reason: str | Promise) -> str:
+    return str(reason)
+
+
+def _plain(name: str) -> str:
+    return {"IN_WINDOW": "made in the twelve months before the move", "NOT_LEFT_OUT": "not left out"}[name]
+
+
+def _ties() -> str:
+    lines = ["## What the ties mean", ""]
+    for hat, words in HATS.items():
+        mine = [relation for relation in ALL if relation.hat == hat]
+        lines += [f"- **{relation.label}** ({words}): {TIES[relation.name]}." for relation in mine]
+    return "\n".join(lines) + "\n"

@@ -295,16 +295,21 @@ def test_a_task_is_put_back_five_times_and_then_given_up(caplog):
 
 
 @pytest.mark.django_db
-def test_a_worker_that_finishes_meanwhile_is_not_interrupted(monkeypatch):
+@pytest.mark.parametrize(
+    "meanwhile",
+    [{"status": TaskResultStatus.SUCCESSFUL}, {"started_at": AT, "worker_ids": ["w0", "w1"]}],
+    ids=["it finishes", "another worker takes it"],
+)
+def test_a_task_that_moves_on_while_we_look_is_left_alone(monkeypatch, meanwhile):
     row = task(1, 60)
     plain = type(DBTaskResult.objects.all()).order_by
 
-    def then_it_finishes(queryset, *fields):
+    def then_it_moves_on(queryset, *fields):
         found = list(plain(queryset, *fields))
-        DBTaskResult.objects.filter(pk=row.pk).update(status=TaskResultStatus.SUCCESSFUL)
+        DBTaskResult.objects.filter(pk=row.pk).update(**meanwhile)
         return found
 
-    monkeypatch.setattr(type(DBTaskResult.objects.all()), "order_by", then_it_finishes)
+    monkeypatch.setattr(type(DBTaskResult.objects.all()), "order_by", then_it_moves_on)
     assert requeue_lost(AT) == 0
     row.refresh_from_db()
-    assert row.status == TaskResultStatus.SUCCESSFUL
+    assert {name: getattr(row, name) for name in meanwhile} == meanwhile

@@ -100,6 +100,7 @@ def test_html_and_scripts_are_words_like_any_other(source):
         ("- - - a", "<ul><li>a</li></ul>"),
         ("- a\n  - b\n    - c\n\n  sen", "<ul><li><p>a</p></li><li>b</li><li>c</li><li><p>sen</p></li></ul>"),
         ("- a\n  1. b", "<ul><li>a</li><li>b</li></ul>"),
+        ("- 1. a", "<ul><li>a</li></ul>"),
         ("- a\n\n  b", "<ul><li><p>a</p><p>b</p></li></ul>"),
     ],
 )

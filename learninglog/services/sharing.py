@@ -1,10 +1,10 @@
 """Sharing: what was confirmed is what is shared, in one transaction, once."""
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
 
 from ground.text import casefolded
 from learninglog import mentions
@@ -12,6 +12,7 @@ from learninglog.changes import homes_that_see_a_change
 from learninglog.models import (
     Entry,
     EntryChild,
+    EntryPicture,
     HomeChange,
     Publication,
     SharedVersion,
@@ -22,9 +23,9 @@ from learninglog.models import (
 from learninglog.services.drafts import writable
 from media_policy.models import Picture
 from people.models import Child, Guardianship
-from visibility import audience, rule
+from visibility import audience, rule, ties
 from visibility.audience import Reach
-from visibility.matrix import SHARE
+from visibility.matrix import ENTRY, READ, SHARE
 from visibility.relations import GUARDIAN
 from visibility.viewer import Viewer
 
@@ -67,40 +68,70 @@ class Preview:
     blockers: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class _Material:
+    """Everything of the working copy that sharing looks at, read once."""
+
+    entry: Entry
+    children: list[EntryChild]
+    pictures: list[EntryPicture]
+
+    @classmethod
+    def of(cls, entry: Entry) -> "_Material":
+        children = EntryChild.objects.filter(entry=entry, left_out=False).select_related("child")
+        pictures = entry.entry_pictures.select_related("picture").prefetch_related("picture__subjects")
+        return cls(
+            entry,
+            list(children.prefetch_related("quotes", "remarks").order_by("position", "pk")),
+            list(pictures.order_by("position", "pk")),
+        )
+
+    def keys(self) -> set[int]:
+        return {row.child_id for row in self.children}
+
+    def texts(self) -> list[str]:
+        """Every text that some family would read."""
+        found = [self.entry.title, self.entry.text]
+        for row in self.children:
+            found += [row.line, *(quote.text for quote in row.quotes.all()), *(r.text for r in row.remarks.all())]
+        return found + [text for picture in self.pictures for text in (picture.caption, picture.alt)]
+
+
 def preview_sharing(*, entry: Entry, by: Viewer) -> Preview:
-    """What sharing now would do. Raises PermissionDenied when the viewer may read but not write here."""
-    children = _live(entry)
-    reaches = audience.reached(entry, by.moment, "READ", **ONCE_SHARED)
-    keys = {row.child_id for row in children}
-    reaches = [reach for reach in reaches if reach.child_id is None or reach.child_id in keys]
+    """What sharing now would do, with everything unusual about it."""
+    material = _Material.of(entry)
+    preview = _checked(material, by)
+    reached = {reach.child_id for reach in preview.reaches if reach.relation is GUARDIAN}
+    return replace(
+        preview,
+        without_guardian=sorted(material.keys() - reached),
+        not_activated=_not_activated(material.keys(), by),
+        staying_pictures=_staying(material, by),
+        children_outside=entry.group.has_children_outside and bool(material.pictures),
+    )
+
+
+def _checked(material: _Material, by: Viewer) -> Preview:
+    """Who would be reached, and what forbids sharing: all that sharing itself has to know."""
+    entry, keys = material.entry, material.keys()
+    everyone = audience.reached(entry, by.moment, READ, **ONCE_SHARED)
+    reaches = [reach for reach in everyone if reach.child_id is None or reach.child_id in keys]
     guardians = [reach for reach in reaches if reach.relation is GUARDIAN]
-    reached_children = {reach.child_id for reach in guardians}
-    names = _plain_names(entry, children, by)
-    blockers = []
-    if not children:
-        blockers.append("nobody")
-    if not (entry.title.strip() or entry.text.strip() or entry.entry_pictures.exists()):
-        blockers.append("empty")
-    if names:
-        blockers.append("names")
+    names = _plain_names(material, by)
+    found = {
+        "nobody": not keys,
+        "empty": not (entry.title.strip() or entry.text.strip() or material.pictures),
+        "names": bool(names),
+    }
     return Preview(
         entry=entry,
         reaches=reaches,
         digest=_digest(entry, guardians),
-        families=len(reached_children),
+        families=len({reach.child_id for reach in guardians}),
         adults=len({reach.person_id for reach in guardians}),
-        without_guardian=sorted(keys - reached_children),
-        not_activated=_not_activated(keys, by),
-        staying_pictures=_staying(entry),
         plain_names=names,
-        children_outside=entry.group.has_children_outside and entry.entry_pictures.exists(),
-        blockers=blockers,
+        blockers=[word for word, is_so in found.items() if is_so],
     )
-
-
-def _live(entry: Entry) -> list[EntryChild]:
-    rows = EntryChild.objects.filter(entry=entry, left_out=False).select_related("child")
-    return list(rows.prefetch_related("quotes", "remarks").order_by("position", "pk"))
 
 
 def _digest(entry: Entry, guardians: list[Reach]) -> str:
@@ -115,26 +146,31 @@ def _not_activated(child_ids: set[int], by: Viewer) -> list[int]:
     return list(running.exclude(pk__in=active).order_by("pk").values_list("pk", flat=True))
 
 
-def _staying(entry: Entry) -> list[int]:
-    """Pictures that go to no family: unmarked, or of a child who said no."""
-    rows = entry.entry_pictures.order_by("position", "pk")
-    said_no = EntryChild.objects.filter(entry=entry, asked=EntryChild.Asked.NO).values("child_id")
-    unmarked = rows.filter(picture__marking=Picture.Marking.UNMARKED)
-    refused = rows.filter(picture__subjects__child__in=said_no)
-    staying = set(unmarked.values_list("picture_id", flat=True)) | set(refused.values_list("picture_id", flat=True))
-    return [key for key in rows.values_list("picture_id", flat=True) if key in staying]
+def _staying(material: _Material, by: Viewer) -> list[int]:
+    """Pictures that go to no family: unmarked, of a child who said no, or of children of different families."""
+    said_no = {row.child_id for row in material.children if row.asked == EntryChild.Asked.NO}
+    subjects = {row.picture_id: {s.child_id for s in row.picture.subjects.all()} for row in material.pictures}
+    everyone = material.keys().union(*subjects.values())
+    own: dict[int, set[int | None]] = {}
+    for tie in ties.of_children(everyone, [GUARDIAN], by.moment)[GUARDIAN]:
+        own.setdefault(tie.person, set()).add(tie.child)
+    readers = [children for children in own.values() if children & material.keys()]
+    staying = []
+    for row in material.pictures:
+        seen = subjects[row.picture_id]
+        unmarked = row.picture.marking == Picture.Marking.UNMARKED
+        if unmarked or seen & said_no or not any(seen <= children for children in readers):
+            staying.append(row.picture_id)
+    return staying
 
 
-def _plain_names(entry: Entry, children: list[EntryChild], by: Viewer) -> list[mentions.PlainName]:
-    texts = [entry.title, entry.text]
-    for row in children:
-        texts += [row.line, *(quote.text for quote in row.quotes.all()), *(r.text for r in row.remarks.all())]
-    for picture in entry.entry_pictures.all():
-        texts += [picture.caption, picture.alt]
-    today = Child.objects.in_group(entry.group, by.day).values_list("pk", "given_name")
-    known = dict(today) | {row.child_id: row.child.given_name for row in children}
-    own = known if len(children) > 1 else {k: v for k, v in known.items() if k not in {r.child_id for r in children}}
-    return mentions.plain_names(texts, own.items(), entry.not_names)
+def _plain_names(material: _Material, by: Viewer) -> list[mentions.PlainName]:
+    """First names of the group's children written without @; an entry about one child may name that one plainly."""
+    today = Child.objects.in_group(material.entry.group_id, by.day).values_list("pk", "given_name")
+    known = dict(today) | {row.child_id: row.child.given_name for row in material.children}
+    alone = material.keys() if len(material.children) == 1 else set()
+    others = [(key, name) for key, name in known.items() if key not in alone]
+    return mentions.plain_names(material.texts(), others, material.entry.not_names)
 
 
 @transaction.atomic
@@ -147,16 +183,16 @@ def share_entry(*, entry: Entry, by: Viewer, confirmed: str | None = None) -> Sh
     row = writable(entry=entry, by=by, action=SHARE)
     if row.current is not None and row.current.revision == row.revision:
         return row.current
-    preview = preview_sharing(entry=row, by=by)
-    if preview.blockers:
-        raise NotReady(preview)
-    if confirmed is not None and confirmed != preview.digest:
-        raise AudienceChanged(preview)
-    version = _write_version(row, by)
-    children = _live(row)
-    _write_parts(row, version, children, preview)
-    before = _last_version(row, version)
-    _publish(row, version, children, by)
+    material = _Material.of(row)
+    checked = _checked(material, by)
+    if checked.blockers:
+        raise NotReady(preview_sharing(entry=row, by=by))
+    if confirmed is not None and confirmed != checked.digest:
+        raise AudienceChanged(preview_sharing(entry=row, by=by))
+    before = row.versions.order_by("-number").first()
+    version = _write_version(row, by, before)
+    _write_parts(material, version, checked.reaches)
+    _publish(material, version, by, before)
     if before is not None:
         for home in homes_that_see_a_change(before, version):
             HomeChange.objects.update_or_create(entry=row, home=home, defaults={"child_id": home.child_id, "at": by.at})
@@ -166,11 +202,10 @@ def share_entry(*, entry: Entry, by: Viewer, confirmed: str | None = None) -> Sh
     return version
 
 
-def _write_version(entry: Entry, by: Viewer) -> SharedVersion:
-    number = entry.versions.aggregate(last=Max("number"))["last"] or 0
+def _write_version(entry: Entry, by: Viewer, before: SharedVersion | None) -> SharedVersion:
     return SharedVersion.objects.create(
         entry=entry,
-        number=number + 1,
+        number=before.number + 1 if before else 1,
         at=by.at,
         by=by.person,
         revision=entry.revision,
@@ -183,7 +218,7 @@ def _write_version(entry: Entry, by: Viewer) -> SharedVersion:
     )
 
 
-def _write_parts(entry: Entry, version: SharedVersion, children: list[EntryChild], preview: Preview) -> None:
+def _write_parts(material: _Material, version: SharedVersion, reaches: list[Reach]) -> None:
     VersionChild.objects.bulk_create(
         VersionChild(
             version=version,
@@ -194,65 +229,64 @@ def _write_parts(entry: Entry, version: SharedVersion, children: list[EntryChild
             quotes=[quote.text for quote in sorted(row.quotes.all(), key=lambda q: (q.position, q.pk))],
             remarks=[[remark.goal_id, remark.text] for remark in row.remarks.all()],
         )
-        for row in children
+        for row in material.children
     )
-    pictures = entry.entry_pictures.order_by("position", "pk").prefetch_related("picture__subjects")
     VersionPicture.objects.bulk_create(
         VersionPicture(
             version=version,
             picture_id=row.picture_id,
             position=row.position,
             caption=row.caption,
-            alt=row.alt or default_alt(entry, [subject.child_id for subject in row.picture.subjects.all()]),
+            alt=row.alt or default_alt(version.title, [subject.child_id for subject in row.picture.subjects.all()]),
         )
-        for row in pictures
+        for row in material.pictures
     )
     VersionAudience.objects.bulk_create(
         VersionAudience(
             version=version, person_id=reach.person_id, child_id=reach.child_id, relation=reach.relation.name
         )
-        for reach in preview.reaches
+        for reach in reaches
     )
 
 
-def default_alt(entry: Entry, child_ids: list[int]) -> str:
+def default_alt(title: str, child_ids: list[int]) -> str:
     """Alternative text where nobody wrote one: the title, and who can be recognised, as mentions."""
     seen = ", ".join(mentions.token(key) for key in sorted(child_ids))
-    return ": ".join(part for part in [entry.title, seen] if part)[:300]
+    return ": ".join(part for part in [title, seen] if part)[:300]
 
 
-def _last_version(entry: Entry, version: SharedVersion) -> SharedVersion | None:
-    return entry.versions.filter(number=version.number - 1).first()
-
-
-def _publish(entry: Entry, version: SharedVersion, children: list[EntryChild], by: Viewer) -> None:
-    """One publication a child, swapped in this transaction.
-
-    A child taken off by somebody tied to it loses its publication now (it was the wrong child); one whose tie has
-    ended keeps the version it was in.
-    """
-    taken_off = EntryChild.objects.filter(entry=entry, left_out=True).filter(rule.knows(by, "ENTRY", "child"))
-    gone = list(taken_off.values_list("child_id", flat=True))
-    Publication.objects.filter(entry=entry, child__in=gone).delete()
-    EntryChild.objects.filter(entry=entry, left_out=True, child__in=gone).delete()
-    keys = [row.child_id for row in children]
-    shared_before = VersionChild.objects.filter(version__entry=entry, child__in=keys).order_by("-version__number")
-    first = dict(shared_before.values_list("child_id", "version__at"))
-    Publication.objects.filter(entry=entry, child__in=keys).delete()
+def _publish(material: _Material, version: SharedVersion, by: Viewer, before: SharedVersion | None) -> None:
+    """One publication a child, swapped in this transaction."""
+    first: dict[int | None, datetime] = {}
+    if before is not None:
+        _let_go_of_taken_off(material.entry, by)
+        earlier = VersionChild.objects.filter(version__entry=material.entry, child__in=material.keys())
+        first = dict(earlier.order_by("-version__number").values_list("child_id", "version__at"))
+        Publication.objects.filter(entry=material.entry, child__in=material.keys()).delete()
     Publication.objects.bulk_create(
         Publication(
-            entry=entry,
+            entry=material.entry,
             version=version,
             child_id=row.child_id,
-            unit_id=entry.unit_id,
+            unit_id=material.entry.unit_id,
             happened_on=version.happened_on,
             shared_at=version.at,
             first_shared_at=first.get(row.child_id, version.at),
             goals=version.goals,
             search=search_words(version, row),
         )
-        for row in children
+        for row in material.children
     )
+
+
+def _let_go_of_taken_off(entry: Entry, by: Viewer) -> None:
+    """A child taken off by somebody tied to it loses its publication (it was the wrong child); one whose tie has ended
+    keeps the version it was in."""
+    taken_off = EntryChild.objects.filter(entry=entry, left_out=True).filter(rule.knows(by, ENTRY, "child"))
+    gone = list(taken_off.values_list("child_id", flat=True))
+    if gone:
+        Publication.objects.filter(entry=entry, child__in=gone).delete()
+        EntryChild.objects.filter(entry=entry, left_out=True, child__in=gone).delete()
 
 
 def search_words(version: SharedVersion, row: EntryChild) -> str:
@@ -263,4 +297,4 @@ def search_words(version: SharedVersion, row: EntryChild) -> str:
 
 def names_in(*, entry: Entry, by: Viewer) -> list[mentions.PlainName]:
     """First names of today's children that stand in the working copy as plain words."""
-    return _plain_names(entry, _live(entry), by)
+    return _plain_names(_Material.of(entry), by)

@@ -1,4 +1,4 @@
-"""What this room erases of a child. Shared texts about others stay, without the child; the rest is emptied or deleted."""
+"""What this room erases of a child: shared texts about others stay, without the child; the rest is emptied."""
 
 from datetime import datetime
 

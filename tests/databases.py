@@ -93,7 +93,7 @@ class Server:
 
     @property
     def url(self) -> str:
-        return f"postgresql://{OWNER}@/{OWNER}?host={self.home}"
+        return f"postgresql://{OWNER}@/postgres?host={self.home}"
 
     def run(self, program: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

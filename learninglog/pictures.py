@@ -78,6 +78,12 @@ def held_by_entries(viewer: Viewer) -> QuerySet[Any]:
     return shown_to_staff(viewer).values("picture_id")
 
 
+def about_entries(picture_pk: int) -> set[int]:
+    """Children of the entries that have a picture: whom the reading log names when nobody is marked on it."""
+    rows = EntryChild.objects.filter(entry__entry_pictures__picture=picture_pk, left_out=False)
+    return set(rows.values_list("child_id", flat=True))
+
+
 def held_by_words(viewer: Viewer) -> QuerySet[Any]:
     return (
         HomeWords.objects.visible_to(viewer).filter(words_pictures__isnull=False).values("words_pictures__picture_id")

@@ -12,7 +12,7 @@ def register_all() -> None:
     from media_policy import holders
     from people import erasure
 
-    holders.register("entries", pictures.held_by_entries)
+    holders.register("entries", pictures.held_by_entries, about=pictures.about_entries)
     holders.register("words from home", pictures.held_by_words)
     holders.register("tray", pictures.held_by_tray)
     erasure.register("learning log", erase_child)

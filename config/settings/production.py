@@ -4,6 +4,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config import env
 from config.settings.base import *  # noqa: F403
+from config.settings.base import STORAGES
 
 PRODUCTION = True
 
@@ -28,3 +29,16 @@ EMAIL_PORT = env.whole("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
+
+# Children's pictures lie on disk under VAR_DIR/private, or in a private bucket of S3 or a server that speaks it.
+if S3_BUCKET := env.text("S3_BUCKET", ""):
+    STORAGES["children"] = {
+        "BACKEND": "ground.storage.PrivateS3Storage",
+        "OPTIONS": {
+            "bucket_name": S3_BUCKET,
+            "access_key": env.text("S3_ACCESS_KEY"),
+            "secret_key": env.secret("S3_SECRET_KEY", at_least=16),
+            "endpoint_url": env.text("S3_ENDPOINT", "") or None,
+            "region_name": env.text("S3_REGION", "") or None,
+        },
+    }

@@ -34,7 +34,6 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
-    "django_htmx",
     "django_tasks",
     "django_tasks_db",
     "whitenoise.runserver_nostatic",

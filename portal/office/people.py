@@ -1,11 +1,13 @@
 """The people of the office, and no other person of the organisation, in Wagtail's list of users."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.urls import path
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.utils import get_user_display_name
+from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.users.views.groups import GroupViewSet
 from wagtail.users.views.users import EditView, IndexView, UserFilterSet, UserViewSet
 
@@ -33,7 +35,6 @@ class OfficeFilters(UserFilterSet):
 
 
 class OfficeIndex(IndexView):
-    add_url_name = None
     show_other_searches = False
 
     def get_base_queryset(self) -> Any:
@@ -41,7 +42,7 @@ class OfficeIndex(IndexView):
 
     @property
     def columns(self) -> list[Column]:  # type: ignore[override]
-        name = self._get_title_column_class(Column)
+        name = self._get_title_column_class(TitleColumn)
         return [
             name("name", accessor=get_user_display_name, label=_("Name"), get_url=self.get_edit_url),
             DateColumn("last_login", label=_("Last login"), sort_key="last_login", width="25%"),
@@ -56,10 +57,18 @@ class OfficeIndex(IndexView):
 
 
 class OfficeEdit(EditView):
-    delete_url_name = usage_url_name = history_url_name = None
+    def get_object(self, queryset: Any = None) -> Any:
+        return get_object_or_404(office_people(self.request), pk=self.object_pk)
 
-    def get_base_object_queryset(self) -> Any:
-        return office_people(self.request)
+
+class ChangeOnly(ModelPermissionPolicy):
+    """Nobody adds or deletes a person here, whatever their rights; the door keeps those addresses shut besides."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action in ("change", "view") and super().user_has_permission(user, "change")
+
+    def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
+        return any(self.user_has_permission(user, action) for action in actions)
 
 
 class OfficePeople(UserViewSet):
@@ -69,16 +78,14 @@ class OfficePeople(UserViewSet):
     edit_view_class = OfficeEdit
     filterset_class = OfficeFilters
     ordering = "login"
+    copy_view_enabled = False
+
+    @property
+    def permission_policy(self) -> ModelPermissionPolicy:
+        return ChangeOnly(self.model)
 
     def get_form_class(self, for_update: bool = False) -> type[OfficePersonForm]:
         return OfficePersonForm
-
-    def get_urlpatterns(self) -> list[Any]:
-        return [
-            path("", self.index_view, name="index"),
-            path("results/", self.index_results_view, name="index_results"),
-            path(f"edit/<{self.pk_path_converter}:pk>/", self.edit_view, name="edit"),
-        ]
 
     def on_register(self) -> None:
         """Only the menu item: no search area, no finder of addresses, no permissions to hand out."""

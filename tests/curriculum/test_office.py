@@ -1,5 +1,6 @@
 """The office edits the public text in Wagtail: drafts, locks, revisions, previews, by the rights of its groups."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,6 +12,9 @@ from wagtail.models import ReferenceIndex
 
 from curriculum.models import Area, Framework, Goal
 from curriculum.services import allow_editing
+from people.models import Duty, Organisation
+from visibility.middleware import HAT_KEY
+from visibility.viewer import Hat
 
 pytestmark = pytest.mark.django_db
 
@@ -20,10 +24,15 @@ def page(model: str, name: str, *args: Any) -> str:
 
 
 def office_person(name: str, *groups: Group) -> Client:
-    person = get_user_model().objects.create_user(name)
+    organisation = Organisation.objects.create(name="Lindby", country="SE")
+    person = get_user_model().objects.create_user(name, organisation=organisation)
     person.groups.add(*groups)
+    Duty.objects.create(person=person, organisation=organisation, role=Duty.Role.OFFICE, starts_on=date(2024, 1, 1))
     client = Client()
     client.force_login(person)
+    session = client.session
+    session[HAT_KEY] = Hat.OFFICE.value
+    session.save()
     return client
 
 

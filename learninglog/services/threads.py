@@ -73,13 +73,18 @@ def let_go(*, thread: Thread, by: Viewer) -> Thread:
 
 
 def mark_read(*, thread: Thread, by: Viewer) -> None:
-    """Note that a side has seen what stands there now.
+    """Note that the staff have seen what stands there now.
 
-    For the staff only readers who could answer count: a home is not told "read" because somebody else looked in.
+    Only readers who could answer count: a home is not told "read" because somebody else looked in.
     """
-    mine = Thread.objects.visible_to(by, REPLY).filter(pk=thread.pk)
-    column = "home_read_at" if by.hat == Hat.GUARDIAN else "staff_read_at"
-    mine.update(**{column: by.at})
+    if by.hat == Hat.STAFF:
+        Thread.objects.visible_to(by, REPLY).filter(pk=thread.pk).update(staff_read_at=by.at)
+
+
+def home_has_read(*, entry: Entry, child: Child, by: Viewer) -> None:
+    """Note that a guardian has seen the conversations of their homes about an entry."""
+    if by.hat == Hat.GUARDIAN:
+        Thread.objects.visible_to(by).filter(entry=entry, child=child).update(home_read_at=by.at)
 
 
 def _words(text: str) -> str:

@@ -25,6 +25,7 @@ def build() -> dict[str, object]:
     from ground.clock import now
     from people.models import Pass
     from tests import cast as casting
+    from tests.browser import family_world
 
     casting.NOW = now()
     casting.TODAY = casting.NOW.date()
@@ -37,8 +38,11 @@ def build() -> dict[str, object]:
     for person in (cast.cecilia, cast.karin, cast.astrid, cast.birger):
         person.language = "en"
         person.save()
+    staff_and_families = {name: session(cast, name) for name in cast.HATS}
+    family = family_world.fill(cast)
     return {
-        "sessions": {name: session(cast, name) for name in cast.HATS},
+        "family": family,
+        "sessions": staff_and_families | family["sessions"],
         "groups": {"granen": str(cast.granen.public_id)},
         "children": {name: str(getattr(cast, name).public_id) for name in ("alma", "bo", "tyra", "elsa")},
     }

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from learninglog import cards, contacts, feeds, goals, sensitive
 from learninglog.readers import Reader
+from learninglog.services.threads import home_has_read
 from learninglog.views.family.asked import NEW, Asked
 from learninglog.views.family.at import answer, child_of, log_reader
 from learninglog.views.family.forms import MessageForm
@@ -56,6 +57,7 @@ def entry_page(request: HttpRequest, reader: Reader, public_id: uuid.UUID, form:
         raise Http404
     read(reader.viewer, "entry", about=public_id, child_ids=[reader.child.pk])
     talk = cards.talk_under(found.entry, reader)
+    home_has_read(entry=found.entry, child=reader.child, by=reader.viewer)
     context = {"card": shown[0], "talk": talk, "form": form, "listed": sensitive.words()}
     phones = contacts.phones(reader.child, reader.viewer)
     return answer(request, "entry.html", child=reader.child, phones=phones, **context)

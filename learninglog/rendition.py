@@ -5,7 +5,7 @@ words, quotes, pictures and alternative texts, and nothing tells how many they a
 """
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -118,7 +118,7 @@ def _for_family(entries: list[Entry], viewer: Viewer, only: frozenset[int] | Non
         standing.setdefault(entry_id, {})[child_id] = version_id
     version_ids = {version for children in standing.values() for version in children.values()}
     versions = _versions(version_ids, Q(pk__in=shown_to_family(viewer).values("pk")))
-    names = _known(entries, versions.values(), viewer)
+    names = _known(entries, versions.values(), own, viewer)
     sources: list[tuple[_Source, set[int], dict[int, str]]] = []
     for entry in entries:
         mine = standing.get(entry.pk, {})
@@ -156,11 +156,9 @@ class _Known:
     openings: list[tuple[int, datetime]]
 
 
-def _known(entries: list[Entry], versions: Iterable[_Version], viewer: Viewer) -> _Known:
+def _known(entries: list[Entry], versions: Iterable[_Version], own: set[int], viewer: Viewer) -> _Known:
     """First names in these versions, and which of the groups are open now and since when; one query each."""
-    keys: set[int] = set()
-    for version in versions:
-        keys |= _children_of(version) | mentions.children_in(version.row.title, version.row.text)
+    keys = own.union(*(_children_of(version) for version in versions))
     names = dict(Child.objects.unblocked().filter(pk__in=keys).values_list("pk", "given_name"))
     open_now = Q(closed_at__isnull=True) | Q(closed_at__gt=viewer.at)
     openings = GroupOpening.objects.filter(open_now, opened_at__lte=viewer.at)
@@ -211,16 +209,15 @@ def _for_staff(entries: list[Entry], viewer: Viewer) -> list[Rendition]:
     goals: dict[int, list[int]] = {}
     for entry_id, goal_id in _goals_of(keys):
         goals.setdefault(entry_id, []).append(goal_id)
-    names, lately = _staff_names(entries, viewer, {row.child_id for rows in by_entry.values() for row in rows})
-    sources = []
+    sources: list[_Source] = []
     for entry in entries:
         about = [
             _About(
                 row.child_id,
                 row.line,
                 row.asked,
-                [quote.text for quote in row.quotes.all()],
-                [(remark.goal_id, remark.text) for remark in row.remarks.all()],
+                [quote.text for quote in sorted(row.quotes.all(), key=lambda quote: (quote.position, quote.pk))],
+                [(one.goal_id, one.text) for one in sorted(row.remarks.all(), key=lambda remark: remark.pk)],
             )
             for row in by_entry.get(entry.pk, [])
         ]
@@ -235,9 +232,13 @@ def _for_staff(entries: list[Entry], viewer: Viewer) -> list[Rendition]:
             pictures.get(entry.pk, []),
             entry.current.at if entry.current else None,
         )
-        here = {row.child_id for row in about}
-        sources.append((source, here, {key: name for key, name in names.items() if key in here or key not in lately}))
-    return _rendered(sources)
+        sources.append(source)
+    names, lately = _staff_names(sources, viewer)
+    found: list[tuple[_Source, set[int], dict[int, str]]] = []
+    for source in sources:
+        here = {row.child_id for row in source.children}
+        found.append((source, here, {key: name for key, name in names.items() if key in here or key not in lately}))
+    return _rendered(found)
 
 
 def _goals_of(keys: list[int]) -> list[tuple[int, int]]:
@@ -246,25 +247,30 @@ def _goals_of(keys: list[int]) -> list[tuple[int, int]]:
     return list(EntryGoal.objects.filter(entry__in=keys).order_by("pk").values_list("entry_id", "goal_id"))
 
 
-def _staff_names(entries: list[Entry], viewer: Viewer, here: set[int]) -> tuple[dict[int, str], set[int]]:
-    """Labels of every child in these texts that the viewer is tied to now, and of those known `here`.
+def _staff_names(sources: list[_Source], viewer: Viewer) -> tuple[dict[int, str], set[int]]:
+    """Labels of every child in these texts that the viewer is tied to now, or knows as a child of its entry.
 
     Behind them the keys of children known only in the entries that may be finished: elsewhere they stay masked.
     """
-    keys = {row for entry in entries for row in mentions.children_in(entry.title, entry.text)}
-    on_entries = EntryChild.objects.filter(entry__in=[entry.pk for entry in entries], left_out=False)
+    here = {row.child_id for source in sources for row in source.children}
+    keys = here.union(*(mentions.children_in(*_texts_of(source)) for source in sources))
     tied = rule.knows(viewer, "ENTRY", "pk")
     rows = (
         Child.objects.unblocked()
-        .filter(Q(pk__in=keys) | Q(pk__in=on_entries.values("child_id")))
-        .filter(tied | Q(pk__in=here))
+        .filter(tied | Q(pk__in=here), pk__in=keys)
         .order_by("given_name", "pk")
         .values_list("pk", "given_name", "family_name")
     )
-    lately = (
-        Child.objects.filter(pk__in=here).exclude(tied) if rule.finishing(viewer, "ENTRY") else Child.objects.none()
-    )
+    lately = Child.objects.filter(pk__in=here if rule.finishing(viewer, "ENTRY") else ()).exclude(tied)
     return {label.child_id: label.text for label in mentions.labels(rows)}, set(lately.values_list("pk", flat=True))
+
+
+def _texts_of(source: _Source) -> Iterator[str]:
+    yield from (source.title, source.text)
+    for about in source.children:
+        yield from (about.line, *about.quotes, *(text for _goal, text in about.remarks))
+    for picture in source.pictures:
+        yield from (picture.alt, picture.caption)
 
 
 def _rendered(sources: list[tuple[_Source, set[int], dict[int, str]]]) -> list[Rendition]:

@@ -6,10 +6,12 @@ The rows carry `tie_person`, `tie_child`, `tie_unit`, and where it means somethi
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import permutations
 from typing import Any
 
 from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -57,7 +59,7 @@ class Relation:
         return self.name
 
 
-def _row_by_row(condition: Exists) -> Case:
+def _row_by_row(condition: Any) -> Case:
     """The condition as a check of each row: joined in, four of them cost PostgreSQL thirty milliseconds of planning."""
     return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
 
@@ -218,9 +220,20 @@ def _finishing(moment: Moment) -> Rows:
     members = GroupMembership.objects.filter(lately("")) if moment.tail_days else GroupMembership.objects.none()
     roles = Q(group__assignments__duty__role__in=[Duty.Role.PEDAGOGUE, Duty.Role.CHILDCARE_WORKER])
     assigned = lately("group__assignments__") & lately("group__assignments__duty__") & roles
+    assigned &= _at_once("", "group__assignments__", "group__assignments__duty__")
     rows = _working(_in_groups(members, assigned & Q(group__unit__kind=PRESCHOOL)), moment)
-    here = Placement.objects.filter(lately("")).filter(child=OuterRef("tie_child"), unit=OuterRef("tie_unit"))
+    until = Coalesce(OuterRef("ends_on"), Value(date.max))
+    met = Q(starts_on__lt=until) & (Q(ends_on__isnull=True) | Q(ends_on__gt=OuterRef("starts_on")))
+    here = Placement.objects.filter(lately("") & met, child=OuterRef("tie_child"), unit=OuterRef("tie_unit"))
     return _own(rows.filter(_row_by_row(Exists(here))), False)
+
+
+def _at_once(*prefixes: str) -> Q:
+    """Each began before any other had ended: on a line of days that means one day at least when all of them ran."""
+    met = Q()
+    for one, other in permutations(prefixes, 2):
+        met &= Q(**{f"{one}starts_on__lt": Coalesce(F(f"{other}ends_on"), Value(date.max))})
+    return met
 
 
 def _receiving_school(moment: Moment) -> Rows:

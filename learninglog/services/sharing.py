@@ -227,7 +227,7 @@ def _write_parts(material: _Material, version: SharedVersion, reaches: list[Reac
             line=row.line,
             asked=row.asked,
             quotes=[quote.text for quote in sorted(row.quotes.all(), key=lambda q: (q.position, q.pk))],
-            remarks=[[remark.goal_id, remark.text] for remark in row.remarks.all()],
+            remarks=[[one.goal_id, one.text] for one in sorted(row.remarks.all(), key=lambda remark: remark.pk)],
         )
         for row in material.children
     )

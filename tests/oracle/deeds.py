@@ -24,6 +24,7 @@ REFUSALS = (
     IntegrityError,
     ValueError,
     IndexError,
+    ZeroDivisionError,
     KeyError,
     services.NotReady,
     threads.Empty,

@@ -229,6 +229,15 @@ class Oracle:
         return found
 
     def _entry_ties(self, person: int, action: str, entry: Row, child: int) -> set[str]:
+        found = self._ordinary_entry_ties(person, action, entry, child)
+        own_here = ("OWN_CHILD", entry.unit_id) in self.ties(person, child)
+        if own_here and action in {"WRITE", "SHARE"}:
+            others = [key for key in self.live_children(entry.id) if key != child]
+            if any(self._ordinary_entry_ties(person, action, entry, key) for key in others):
+                found.add("OWN_CHILD")
+        return found
+
+    def _ordinary_entry_ties(self, person: int, action: str, entry: Row, child: int) -> set[str]:
         names = {name for name, unit in self.ties(person, child) if unit == entry.unit_id}
         mine, never = entry.created_by_id == person, entry.first_shared_at is None
         may: dict[str, set[str]] = {
@@ -246,12 +255,7 @@ class Oracle:
         if action == "WRITE" and mine:
             allowed.add("SPECIAL_EDUCATOR")
             allowed |= {"SUBSTITUTE"} if never else set()
-        found = names & allowed
-        if action in {"WRITE", "SHARE"} and "OWN_CHILD" in names:
-            others = [key for key in self.live_children(entry.id) if key != child]
-            if any(self._entry_ties(person, action, entry, key) - {"OWN_CHILD"} for key in others):
-                found.add("OWN_CHILD")
-        return found
+        return names & allowed
 
     def _nobody_yet(self, person: int, action: str, entry: Row) -> set[str]:
         if action not in {"READ", "WRITE"}:

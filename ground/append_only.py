@@ -71,12 +71,13 @@ class Guard:
         self.connection = connection
         self.quote = connection.ops.quote_name
         self.table = model._meta.db_table
-        self.columns = [str(field.column) for field in model._meta.local_concrete_fields]
+        # Sorted, because a model in its migrations has another order of fields than in its class.
+        self.columns = sorted(str(field.column) for field in model._meta.local_concrete_fields)
         self.receipt = _field(model, RECEIPT).column if erasable else None
         self.emptied: dict[str, str] = {}
         # Only its quoting is used; a schema editor opens nothing until it is entered.
         editor = connection.schema_editor()
-        for name, value in erasable.items():
+        for name, value in sorted(erasable.items()):
             field = _field(model, name)
             stored = field.get_db_prep_save(value, connection)
             self.emptied[str(field.column)] = "NULL" if stored is None else str(editor.quote_value(stored))

@@ -78,34 +78,59 @@ def seal(*, at: datetime) -> int:
     """
     sealed = 0
     while True:
-        with transaction.atomic():
-            last = ReadingBlock.objects.select_for_update().order_by("-number").first()
-            lines = list(
-                ReadingLine.objects.filter(sealed__isnull=True)
-                .order_by("pk")
-                .values_list("pk", "digest")[:LINES_PER_BLOCK]
-            )
-            if not lines:
-                return sealed
-            previous = last.hash if last else GENESIS
-            block = ReadingBlock.objects.create(
-                number=last.number + 1 if last else 1,
-                sealed_at=at,
-                previous=previous,
-                hash=_block_hash(previous, [digest for _, digest in lines]),
-            )
-            SealedLine.objects.bulk_create(
-                SealedLine(block=block, position=position, line_id=pk) for position, (pk, _) in enumerate(lines)
-            )
-        _write_anchor(block)
-        sealed += len(lines)
+        try:
+            with transaction.atomic():
+                block, size = _next_block(at)
+        except _Overtaken:
+            return sealed
+        _write_anchors()
+        if block is None:
+            return sealed
+        sealed += size
 
 
-def _write_anchor(block: ReadingBlock) -> None:
+class _Overtaken(Exception):
+    """Another process is sealing the same lines; it will have them all."""
+
+
+def _next_block(at: datetime) -> tuple[ReadingBlock | None, int]:
+    last = ReadingBlock.objects.select_for_update().order_by("-number").first()
+    unsealed = ReadingLine.objects.filter(sealed__isnull=True).order_by("pk")
+    lines = list(unsealed.values_list("pk", "digest")[:LINES_PER_BLOCK])
+    if not lines:
+        return None, 0
+    number, previous = (last.number + 1, last.hash) if last else (1, GENESIS)
+    found, made = ReadingBlock.objects.get_or_create(
+        number=number,
+        defaults={
+            "sealed_at": at,
+            "previous": previous,
+            "hash": _block_hash(previous, [digest for _, digest in lines]),
+        },
+    )
+    if not made:
+        raise _Overtaken
+    SealedLine.objects.bulk_create(
+        SealedLine(block=found, position=position, line_id=pk) for position, (pk, _) in enumerate(lines)
+    )
+    return found, len(lines)
+
+
+def _anchors() -> list[tuple[int, str]]:
+    """(number, hash) of every block that was written outside the database, in the order of writing."""
+    path = settings.READING_LOG_ANCHOR
+    rows = [row.split(" ", 1) for row in path.read_text().splitlines()] if path.exists() else []
+    return [(int(number), hashed) for number, hashed in rows]
+
+
+def _write_anchors() -> None:
+    """Write outside what is newer than the last written: also what a crash left between sealing and writing."""
+    newest = max((number for number, _ in _anchors()), default=0)
     path = settings.READING_LOG_ANCHOR
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a") as anchor:
-        anchor.write(f"{block.number} {block.hash}\n")
+        for block in ReadingBlock.objects.filter(number__gt=newest).order_by("number"):
+            anchor.write(f"{block.number} {block.hash}\n")
 
 
 @dataclass
@@ -119,7 +144,10 @@ class Verdict:
 
 def verify() -> Verdict:
     """Walk the whole chain and say what does not fit: altered, missing or moved lines, broken links, a lost end."""
-    verdict = Verdict(waiting=ReadingLine.objects.filter(sealed__isnull=True).count())
+    verdict = Verdict()
+    for line in ReadingLine.objects.filter(sealed__isnull=True).prefetch_related("children").order_by("pk"):
+        verdict.waiting += 1
+        _verify_line(line, verdict)
     previous, number, hashes = GENESIS, 0, {}
     for block in ReadingBlock.objects.order_by("number").iterator():
         number += 1
@@ -131,34 +159,42 @@ def verify() -> Verdict:
             verdict.faults.append(f"Block {block.number} does not match its lines.")
         previous = hashes[block.number] = block.hash
         verdict.blocks += 1
-    _verify_anchor(hashes, verdict)
+    _verify_anchors(hashes, verdict)
     return verdict
 
 
 def _verified_digests(block: ReadingBlock, verdict: Verdict) -> list[str]:
     digests = []
-    sealed = block.lines.order_by("position").select_related("line").prefetch_related("line__children")
+    sealed = block.lines.order_by("position").select_related("line__receipt").prefetch_related("line__children")
     for member in sealed:
-        line = member.line
         verdict.lines += 1
-        digests.append(line.digest)
-        children = list(line.children.all())
-        if any(not row.erased_at and child_digest_of(row) != row.digest for row in children):
-            verdict.faults.append(f"Line {line.pk} names another child than it did.")
-        if line.erased_at:
-            verdict.erased += 1
-        elif digest_of(line, [row.digest for row in children]) != line.digest:
-            verdict.faults.append(f"Line {line.pk} was altered.")
+        digests.append(member.line.digest)
+        _verify_line(member.line, verdict)
     return digests
 
 
-def _verify_anchor(hashes: dict[int, str], verdict: Verdict) -> None:
-    path = settings.READING_LOG_ANCHOR
-    anchored = dict(row.split(" ", 1) for row in path.read_text().splitlines()) if path.exists() else {}
-    for number, expected in anchored.items():
-        if hashes.get(int(number)) != expected:
-            verdict.faults.append(f"Block {number} is not the one that was written outside the database.")
-    missing = set(hashes) - {int(number) for number in anchored}
+def _verify_line(line: ReadingLine, verdict: Verdict) -> None:
+    children = list(line.children.all())
+    emptied = [row for row in (line, *children) if row.erased_at]
+    # Emptying is the one change that the database lets through; without its receipt it is an alteration.
+    if emptied and not hasattr(line, "receipt"):
+        verdict.faults.append(f"Line {line.pk} was emptied without a receipt.")
+    if any(row.salt or getattr(row, "child_id", None) or getattr(row, "person_id", None) for row in emptied):
+        verdict.faults.append(f"Line {line.pk} was said to be emptied, and is not.")
+    if any(not row.erased_at and child_digest_of(row) != row.digest for row in children):
+        verdict.faults.append(f"Line {line.pk} names another child than it did.")
+    if line.erased_at:
+        verdict.erased += 1
+    elif digest_of(line, [row.digest for row in children]) != line.digest:
+        verdict.faults.append(f"Line {line.pk} was altered.")
+
+
+def _verify_anchors(hashes: dict[int, str], verdict: Verdict) -> None:
+    anchored = _anchors()
+    # Every row counts, not only the newest of a number: a block sealed twice is a block that was replaced.
+    for number in sorted({number for number, hashed in anchored if hashes.get(number) != hashed}):
+        verdict.faults.append(f"Block {number} is not the one that was written outside the database.")
+    missing = set(hashes) - {number for number, _ in anchored}
     if missing:
         verdict.faults.append(f"{len(missing)} blocks were never written outside the database.")
 
@@ -173,7 +209,7 @@ def erase(*, lines: Iterable[ReadingLine], at: datetime, because: str) -> int:
             )
             if done:
                 _empty(ReadingChild.objects.filter(line=line), at)
-                ErasureReceipt.objects.create(line=line, at=at, because=because)
+                _receipt(line, at, because)
                 emptied += done
     return emptied
 
@@ -183,9 +219,16 @@ def erase_child(*, child: Child, at: datetime, because: str) -> int:
     with transaction.atomic():
         mine = ReadingChild.objects.filter(child=child)
         others = ReadingChild.objects.filter(line=OuterRef("pk"), child__isnull=False).exclude(child=child)
-        alone = ReadingLine.objects.filter(pk__in=mine.values("line")).exclude(Exists(others)).order_by("pk")
-        emptied = erase(lines=list(alone), at=at, because=because)
+        lines = ReadingLine.objects.filter(pk__in=mine.values("line")).order_by("pk")
+        emptied = erase(lines=list(lines.exclude(Exists(others))), at=at, because=because)
+        for line in lines:
+            _receipt(line, at, because)
         return emptied + _empty(mine, at)
+
+
+def _receipt(line: ReadingLine, at: datetime, because: str) -> None:
+    """One receipt a line: the first says why it was opened at all."""
+    ErasureReceipt.objects.get_or_create(line=line, defaults={"at": at, "because": because})
 
 
 def _empty(rows: QuerySet[ReadingChild], at: datetime) -> int:

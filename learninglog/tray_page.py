@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from learninglog.forms import TrayForm
 from learninglog.models import TrayItem, TrayPicture
+from learninglog.pictures import held_by_tray
 from learninglog.services import tray
 from media_policy.models import Picture, PictureSubject
 from media_policy.refusal import Refused
@@ -58,14 +59,15 @@ def of(group: Group, viewer: Viewer) -> TrayPage:
     """The unused items of a group that the viewer may read, newest first."""
     rows = list(TrayItem.objects.visible_to(viewer).unused().for_list().filter(group=group))
     usable = set(TrayItem.objects.visible_to(viewer, WRITE).filter(group=group).values_list("pk", flat=True))
-    items = [_item(row, group, viewer, row.pk in usable) for row in rows]
+    shown = set(held_by_tray(viewer).values_list("picture_id", flat=True))
+    items = [_item(row, group, viewer, shown, row.pk in usable) for row in rows]
     pictures = TrayPicture.objects.filter(item__in=rows).values("picture")
     marked = PictureSubject.objects.filter(picture__in=pictures).filter(rule.knows(viewer, "ENTRY", "child"))
     children = sorted(set(marked.values_list("child_id", flat=True)))
     return TrayPage(items, children, uuid.uuid4(), uuid.uuid4(), group.unit.organisation.tray_days)
 
 
-def _item(row: TrayItem, group: Group, viewer: Viewer, may_use: bool) -> Item:
+def _item(row: TrayItem, group: Group, viewer: Viewer, shown: set[int], may_use: bool) -> Item:
     left = tray.goes_at(row, group.unit.organisation) - viewer.at
     held = sorted(row.tray_pictures.all(), key=lambda one: (one.position, one.pk))
     return Item(
@@ -73,7 +75,7 @@ def _item(row: TrayItem, group: Group, viewer: Viewer, may_use: bool) -> Item:
         row.created_by.given_name,
         row.created_at,
         row.text,
-        [TrayCard(one.picture.public_id) for one in held if one.picture.erased_at is None],
+        [TrayCard(one.picture.public_id) for one in held if one.picture_id in shown],
         max(left.days, 0) if left <= tray.WARNED_BEFORE else None,
         may_use,
     )

@@ -16,6 +16,7 @@ from learninglog.services.drafts import (
     ChildInput,
     EntryInput,
     WouldShutOut,
+    labels_for,
     leave_out,
     may_start,
     save_entry,
@@ -89,7 +90,7 @@ def _with_standing_children(entry: Entry, by: Viewer, revision: int, form: Form)
 
 def _mark(entry: Entry, by: Viewer, form: Form) -> None:
     seen = pictures.shown_to_staff(by).filter(entry=entry, picture__public_id__in=list(form.marks))
-    known = set(Child.objects.filter(rule.knows(by, "ENTRY", "pk")).values_list("pk", flat=True))
+    known = {label.child_id for label in labels_for(entry=entry, by=by)}
     for row in seen.select_related("picture").prefetch_related("picture__subjects").order_by("pk"):
         wanted = _decided(form.marks[row.picture.public_id], set(form.data.children))
         if wanted.children - known:
@@ -246,7 +247,8 @@ def mark_picture(*, entry: Entry, by: Viewer, picture: uuid.UUID, marked: Marked
     held = pictures.shown_to_staff(by).filter(entry=row, picture__public_id=picture).select_related("picture").first()
     if held is None:
         raise PermissionDenied
-    children = Child.objects.filter(pk__in=marked.children).filter(rule.knows(by, "ENTRY", "pk"))
+    known = {label.child_id for label in labels_for(entry=row, by=by)}
+    children = Child.objects.filter(pk__in=marked.children & known)
     mark(picture=held.picture, children=children, nobody=marked.nobody and not marked.children, by=by)
     return bump(entry=row, by=by)
 

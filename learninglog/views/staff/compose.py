@@ -72,7 +72,8 @@ def here(request: HttpRequest, entry: uuid.UUID) -> HttpResponse:
 def name(request: HttpRequest, entry: uuid.UUID) -> HttpResponse:
     """On the page before sharing: a plain first name becomes a mention, or is said not to be the child."""
     viewer, row = entry_of(request, entry)
-    child = groups.child(viewer, key_of(request.POST.get("child", "")) or uuid.uuid4())
+    key = key_of(request.POST.get("child", ""))
+    child = next((one for one in composer.choices(row, viewer) if one.public_id == key), None)
     if child is None:
         raise Http404
     with refused_is_not_found():

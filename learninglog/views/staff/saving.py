@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from learninglog import composer, groups, picking, sensitive
+from learninglog import composer, picking, sensitive
 from learninglog.forms import ComposerForm, key_of
 from learninglog.models import Entry
 from learninglog.services import add_picture, composing, remove_picture
@@ -53,7 +53,7 @@ def _do(outcome: Outcome, key: uuid.UUID, viewer: Viewer) -> None:
         if picture is not None:
             remove_picture(entry=outcome.entry, picture=picture, by=viewer)
     elif outcome.do in ("mention", "not_child"):
-        child = groups.child(viewer, key)
+        child = next((one for one in composer.choices(outcome.entry, viewer) if one.public_id == key), None)
         if child is not None:
             outcome.entry = composing.settle_name(
                 entry=outcome.entry, by=viewer, child=child, word=child.given_name, mention=outcome.do == "mention"

@@ -151,9 +151,12 @@ def _link(
     found: Navigation, label: str, name: str, icon: str, also: tuple[str, ...] = (), count: int = 0, **kwargs: Any
 ) -> Link:
     match = found.request.resolver_match
-    same = match is not None and match.view_name in (name, *also)
-    ours = same and all(match.kwargs.get(key, value) == value for key, value in kwargs.items())
-    return Link(label, reverse(name, kwargs=kwargs), icon, bool(ours), count)
+    ours = (
+        match is not None
+        and match.view_name in (name, *also)
+        and all(match.kwargs.get(key, value) == value for key, value in kwargs.items())
+    )
+    return Link(label, reverse(name, kwargs=kwargs), icon, ours, count)
 
 
 def _page_link(page: Page, request: HttpRequest) -> Link:

@@ -47,7 +47,7 @@ class EditorialDocumentForm(BaseDocumentForm):
         self.fields["file"].help_text = REMINDER
 
 
-class OfficePersonForm(forms.ModelForm):  # type: ignore[type-arg]
+class OfficePersonForm(forms.ModelForm):
     """What may be changed about somebody of the office here: the groups of rights, and nothing else."""
 
     groups = forms.ModelMultipleChoiceField(

@@ -41,7 +41,7 @@ class OfficeIndex(IndexView):
         return office_people(self.request)
 
     @property
-    def columns(self) -> list[Column]:  # type: ignore[override]
+    def columns(self) -> list[Column]:
         name = self._get_title_column_class(TitleColumn)
         return [
             name("name", accessor=get_user_display_name, label=_("Name"), get_url=self.get_edit_url),

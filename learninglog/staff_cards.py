@@ -1,7 +1,7 @@
 """Entries as lists of the staff show them: the rendition, its state in a word, and where it leads."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
@@ -49,7 +49,13 @@ def of(entries: Iterable[Entry], viewer: Viewer) -> list[StaffCard]:
     """One card an entry, in their order, in a fixed number of queries."""
     rows = {entry.pk: entry for entry in entries}
     shown = rendition.for_viewer(rows.values(), viewer)
-    return [StaffCard(one, rows[one.entry_id], state_of(rows[one.entry_id])) for one in shown]
+    return [StaffCard(_with_alts(one), rows[one.entry_id], state_of(rows[one.entry_id])) for one in shown]
+
+
+def _with_alts(shown: Rendition) -> Rendition:
+    """Nobody has to write alternative texts; where there is none a picture is called by its entry's title."""
+    called = shown.title or _("Picture")
+    return replace(shown, pictures=[replace(one, alt=one.alt or called) for one in shown.pictures])
 
 
 def state_of(entry: Entry) -> str:

@@ -47,6 +47,7 @@ def _page(request: HttpRequest, preview: Preview, viewer: Viewer, *, asked_again
     return answer(
         request, "share.html", entry=entry, preview=preview, reached=shown,
         difference=difference if asked_again else None, may_share=rule.may(viewer, SHARE, entry),
+        standing=entry.current is not None and entry.current.revision == entry.revision,
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ export function goals(form) {
     const words = folded(filter.value).split(/\s+/).filter(Boolean);
     if (all && words.length) all.open = true;
     for (const goal of field.querySelectorAll("[data-goal]")) {
-      const text = folded(goal.dataset.goal + (goal.closest("[data-area]")?.querySelector("h3")?.textContent ?? ""));
+      const text = folded(goal.dataset.goal + (goal.closest("[data-area]")?.querySelector(".goal-area-name")?.textContent ?? ""));
       goal.hidden = !words.every((word) => text.includes(word)) && !goal.querySelector("input").checked;
     }
     for (const area of field.querySelectorAll("[data-area]")) {

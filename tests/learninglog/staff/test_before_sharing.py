@@ -133,3 +133,11 @@ def test_withdrawing_asks_first_and_then_takes_it_from_the_families(cast, at):
     page = cecilia.get(href("entry", entry=entry)).content.decode()
     assert "Withdrawn" in page
     assert "No family sees it now." in page
+
+
+def test_what_stands_shared_unchanged_is_not_offered_again(cast, at):
+    from tests.entries import shared
+
+    page = sheet(at("cecilia"), shared(cast, cast.alma))
+    assert "It is shared as it stands." in page
+    assert 'name="confirmed"' not in page

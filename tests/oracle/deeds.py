@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from learninglog import services
 from learninglog.models import Entry, EntryChild, HomeWordsPicture, Thread, TrayItem, TrayPicture
 from learninglog.services import threads, words
-from learninglog.services.drafts import ChildInput, EntryInput, labels_for
+from learninglog.services.drafts import ChildInput, EntryInput, WouldShutOut, labels_for
 from media_policy import services as media
 from media_policy.models import Picture
 from people import models as people
@@ -27,6 +27,7 @@ REFUSALS = (
     ZeroDivisionError,
     KeyError,
     services.NotReady,
+    WouldShutOut,
     threads.Empty,
     words.NoPreschool,
 )

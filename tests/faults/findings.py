@@ -37,15 +37,19 @@ class Report:
 def look(ledger: Ledger) -> Report:
     """Compare everything with the ledger, mend what the site mends by itself, and compare again."""
     _until_the_killed_are_gone()
+    report = compare(ledger)
+    finish_jobs(report)
+    sweep_up(report)
+    return report
+
+
+def compare(ledger: Ledger) -> Report:
+    """What stands, beside what was confirmed."""
     faults: list[str] = []
     actual = read(faults)
     faults += ledger.compare(actual)
     faults += files_of_rows(fresh=actual["picture"].keys() - ledger.slots["picture"].keys())
-    faults += families()
-    report = Report(faults, actual)
-    _jobs(report)
-    _sweep(report)
-    return report
+    return Report(faults + families(), actual)
 
 
 def _until_the_killed_are_gone() -> None:
@@ -210,7 +214,7 @@ def _whole(login: str, rendition: Any, version: SharedVersion, own: set[int]) ->
     return [f"{login} is shown half of entry {key}: {found}, {got} of {may}"] if (found, got) != (wanted, may) else []
 
 
-def _jobs(report: Report) -> None:
+def finish_jobs(report: Report) -> None:
     """A lost worker's tasks come back, and everything that was enqueued is done in the end."""
     report.counts["tasks of killed workers"] += jobs.requeue_lost(clock.now() + jobs.LOST_AFTER + timedelta(minutes=1))
     work(batch=True)
@@ -223,7 +227,8 @@ def _later() -> datetime:
     return max(clock.now(), NOW) + LONG_ENOUGH
 
 
-def _sweep(report: Report) -> None:
+def sweep_up(report: Report) -> None:
+    """Nothing without an owner is left, and nothing that has one is gone."""
     held = set(Picture.objects.standing().exclude(pk__in=Picture.objects.unheld().values("pk")))
     spool = _below(Path(settings.SPOOL_ROOT))
     swept = sweep(_later())

@@ -44,7 +44,7 @@ def take_a_moment(token: str) -> str:
 
 @cache
 def photograph() -> bytes:
-    return samples.jpeg(Image.effect_mandelbrot((640, 480), (-2, -1.5, 1, 1.5), 60).convert("RGB"))
+    return samples.jpeg(Image.effect_mandelbrot((480, 360), (-2, -1.5, 1, 1.5), 60).convert("RGB"))
 
 
 def uploaded(data: bytes) -> TemporaryUploadedFile:

@@ -304,10 +304,11 @@ def test_sealing_is_overtaken_by_another_without_harm(chain, cast, read, monkeyp
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer; two sealers meet on PostgreSQL")
 def test_sealers_and_writers_at_once_leave_one_chain(cast, read, monkeypatch):
     monkeypatch.setattr(readinglog, "LINES_PER_BLOCK", 5)
     wrong: list[BaseException] = []
+    # SQLite has one writer: there the sealers and writers take turns.
+    at_once = connection.vendor == "postgresql"
 
     def work(job):
         try:
@@ -316,13 +317,14 @@ def test_sealers_and_writers_at_once_leave_one_chain(cast, read, monkeypatch):
         except BaseException as error:
             wrong.append(error)
         finally:
-            connection.close()
+            if at_once:
+                connection.close()
 
     jobs = [lambda: readinglog.seal(at=NOW)] * 3 + [lambda: read("astrid", cast.alma, cast.bo)] * 3
     threads = [threading.Thread(target=work, args=(job,)) for job in jobs]
     for thread in threads:
-        thread.start()
-    for thread in threads:
+        thread.start() if at_once else thread.run()
+    for thread in threads if at_once else ():
         thread.join()
     try:
         readinglog.seal(at=NOW)

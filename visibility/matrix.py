@@ -81,7 +81,8 @@ MATRIX: dict[tuple[str, str], dict[Relation, Cell]] = {
         OWN_CHILD: MADE_IN_UNIT & WITH_ANOTHER_TIED,
         FINISHING: MADE_IN_UNIT & BEGUN_BY & NEVER_SHARED,
     },
-    (ENTRY, WITHDRAW): {PEDAGOGUE: MADE_IN_UNIT, HEAD: MADE_IN_UNIT},
+    # A head reads no draft, so a head takes none back either: asking first shows what it is about.
+    (ENTRY, WITHDRAW): {PEDAGOGUE: MADE_IN_UNIT, HEAD: MADE_IN_UNIT & NOT_DRAFT},
     (ENTRY, LEAVE_OUT): {PEDAGOGUE: MADE_IN_UNIT, CHILDCARE_WORKER: MADE_IN_UNIT},
 
     (TRAY, READ): {ASSIGNED: WITHOUT_CHILDREN, PASSED: WITHOUT_CHILDREN},

@@ -58,12 +58,16 @@ class Asked:
 
     def _rows(self, viewer: Viewer, random: Random) -> Iterator[str]:
         for kind in kinds.all_kinds():
+            read: set[int] = set()
             for action in ACTIONS:
                 rows = kind.model._default_manager.filter(rule.visible(kind, viewer, action))
                 found = set(rows.values_list("pk", flat=True))
                 meant = self.oracle.may(viewer.person.pk, str(viewer.hat), action, kind.name)
                 if found != meant:
                     yield f"{action} {kind.name}: the rule says {sorted(found)}, the oracle {sorted(meant)}"
+                read = found if action == "READ" else read
+                if kind.name != "CHILD" and not found <= read:
+                    yield f"{action} {kind.name} of {sorted(found - read)}, which they may not read"
             yield from self._one(viewer, kind, random)
 
     def _one(self, viewer: Viewer, kind: Any, random: Random) -> Iterator[str]:

@@ -244,11 +244,11 @@ class Oracle:
             "READ": {"PEDAGOGUE", "CHILDCARE_WORKER", "SPECIAL_EDUCATOR", "SUBSTITUTE"},
             "WRITE": {"PEDAGOGUE", "CHILDCARE_WORKER"},
             "SHARE": {"PEDAGOGUE", "CHILDCARE_WORKER"},
-            "WITHDRAW": {"PEDAGOGUE", "HEAD"},
+            "WITHDRAW": {"PEDAGOGUE"},
             "LEAVE_OUT": {"PEDAGOGUE", "CHILDCARE_WORKER"},
         }
         allowed = set(may.get(action, ()))
-        if action == "READ" and not never:
+        if action in {"READ", "WITHDRAW"} and not never:
             allowed.add("HEAD")
         if action in {"READ", "WRITE", "SHARE"} and mine and never:
             allowed.add("FINISHING")

@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils import translation
 
 from ground.clock import now
 from people.models import Child, Person
@@ -18,6 +19,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--entry", required=True, help="the entry's public id, as it stands in its address")
 
+    # Operators read the reasons as docs/visibility.md words them, whatever language the site speaks.
+    @translation.override("en")
     def handle(self, *args: Any, **options: Any) -> None:
         entry: Any = row_at("ENTRY", options["entry"])
         reaches = audience.of(entry, Moment.of(now(), entry.unit.organisation))

@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
 
 from ground.clock import now
 from people.models import Person
@@ -20,6 +21,8 @@ class Command(BaseCommand):
         parser.add_argument("--entry", required=True, help="the entry's public id, as it stands in its address")
         parser.add_argument("--action", default=matrix.READ, help="READ, WRITE, SHARE, WITHDRAW or LEAVE_OUT (READ)")
 
+    # Operators read the reasons as docs/visibility.md words them, whatever language the site speaks.
+    @translation.override("en")
     def handle(self, *args: Any, **options: Any) -> None:
         person, entry = person_called(options["persona"]), row_at("ENTRY", options["entry"])
         action = options["action"].upper()

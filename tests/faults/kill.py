@@ -13,6 +13,7 @@ import multiprocessing
 import os
 import random
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -20,7 +21,7 @@ import traceback
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -35,11 +36,17 @@ def begin(target: Callable[..., None], *arguments: Any) -> tuple[Any, Connection
     ear, mouth = FORK.Pipe(duplex=False)
 
     def run() -> None:
+        from tests.databases import end_with_parent
+
+        # A search that is itself killed leaves nobody writing.
+        end_with_parent()
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         ear.close()
         try:
             target(mouth.send, *arguments)
         except BaseException:
-            mouth.send(traceback.format_exc())
+            with suppress(BrokenPipeError):
+                mouth.send(traceback.format_exc())
             raise SystemExit(1) from None
 
     process = FORK.Process(target=run)
@@ -214,6 +221,8 @@ def main() -> int:
     asked = parser.parse_args()
     if asked.times < 1:
         parser.error("--times: at least one")
+    # Told to stop, it takes its database and folders away as when it is through.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with world(asked.database):
         rounds = Rounds(asked.seed)
         for number in range(1, asked.times + 1):
@@ -235,4 +244,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

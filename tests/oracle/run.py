@@ -33,6 +33,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--people", type=int, default=5, help="how many people of each world are asked about (5)")
     parser.add_argument("--moments", type=int, default=1, help="at how many moments (1, at most 6)")
     parser.add_argument("--go-on", action="store_true", help="do not stop at the first world that differs")
+    parser.add_argument("--as-it-is", action="store_true", help="do not make a world that differs smaller")
     return parser.parse_args()
 
 
@@ -46,7 +47,8 @@ def _run(asked: argparse.Namespace) -> int:
         if found:
             bad += 1
             print(f"\nWorld {seed} differs:", *found[:10], sep="\n  ", flush=True)
-            _print_smaller(seed, asked)
+            if not asked.as_it_is:
+                _print_smaller(seed, asked)
             if not asked.go_on:
                 return 1
         if time.monotonic() - shown > 5 or number + 1 == asked.worlds:

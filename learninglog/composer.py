@@ -199,9 +199,8 @@ def _picture(row: EntryPicture, children: list[ChildChoice], typed: Callable[[st
     marked = [subject.child_id for subject in picture.subjects.all()]
     chosen = [child for child in children if child.chosen]
     alone = chosen[0] if len(chosen) == 1 else None
-    guessed = alone is not None and picture.marking != Picture.Marking.NOBODY and set(marked) <= {alone.pk}
-    if guessed and alone is not None:
-        marked = [alone.pk]
+    # Whether somebody said so or we took it so: beside a second child it is asked again.
+    guessed = alone is not None and marked == [alone.pk]
     names = [keys[key].label for key in marked if key in keys]
     title = typed(entry.title).replace("@", "")
     return PictureCard(

@@ -31,9 +31,9 @@ def log(
     *, viewer: Viewer, group: Group | None = None, wanted: Wanted = Wanted(), cursor: str | None = None
 ) -> Page[Entry]:
     """One page of a group's or a child's log, newest first: shared entries, and withdrawn ones."""
-    rows = Entry.objects.visible_to(viewer).kept().filter(first_shared_at__isnull=False)
+    rows: QuerySet[Entry] = Entry.objects.visible_to(viewer).kept().filter(first_shared_at__isnull=False)
     if group is not None:
-        rows = rows.of_group(group)
+        rows = rows.filter(group=group)
     if wanted.child is not None:
         rows = rows.filter(pk__in=Entry.objects.about(wanted.child).values("pk"))
     keys = goals.chosen(goal=wanted.goal, area=wanted.area)

@@ -16,6 +16,7 @@ from learninglog.services.drafts import (
     ChildInput,
     EntryInput,
     WouldShutOut,
+    add_picture,
     labels_for,
     leave_out,
     may_start,
@@ -72,13 +73,16 @@ def save(*, entry: Entry, by: Viewer, revision: int, form: Form) -> Saved:
     Children with whom the writer would shut themselves out stay as they were; the words are saved all the same.
     Raises PermissionDenied.
     """
+    before = frozenset(
+        EntryChild.objects.filter(entry=entry, left_out=False).order_by("pk").values_list("child_id", flat=True)
+    )
     try:
         with transaction.atomic():
             row, taken = save_entry(entry=entry, by=by, revision=revision, data=form.data, keep=form.keep)
     except WouldShutOut:
         return replace(_with_standing_children(entry, by, revision, form), held_back=True)
     if taken:
-        _mark(row, by, form)
+        _mark(row, by, form, before)
     return Saved(row, taken)
 
 
@@ -88,29 +92,57 @@ def _with_standing_children(entry: Entry, by: Viewer, revision: int, form: Form)
     return save(entry=entry, by=by, revision=revision, form=replace(form, data=replace(form.data, children=children)))
 
 
-def _mark(entry: Entry, by: Viewer, form: Form) -> None:
-    seen = pictures.shown_to_staff(by).filter(entry=entry, picture__public_id__in=list(form.marks))
+def _mark(entry: Entry, by: Viewer, form: Form, before: frozenset[int]) -> None:
+    """Write who can be recognised, for the pictures of the form and those that came in meanwhile."""
+    after = frozenset(form.data.children)
     known = {label.child_id for label in labels_for(entry=entry, by=by)}
-    for row in seen.select_related("picture").prefetch_related("picture__subjects").order_by("pk"):
-        wanted = _decided(form.marks[row.picture.public_id], set(form.data.children))
+    rows = pictures.shown_to_staff(by).filter(entry=entry)
+    for row in rows.select_related("picture").prefetch_related("picture__subjects").order_by("pk"):
+        standing = _standing(row.picture)
+        wanted = _decided(form.marks.get(row.picture.public_id), standing, before, after)
         if wanted.children - known:
             raise PermissionDenied
-        if wanted != _standing(row.picture):
+        if wanted != standing:
             children = Child.objects.filter(pk__in=wanted.children)
             mark(picture=row.picture, children=children, nobody=wanted.nobody, by=by)
 
 
-def _decided(marked: Marked, on_entry: set[int]) -> Marked:
-    """A guess holds only while the entry has the one child that was guessed; beside others somebody has to look."""
-    if marked.guessed and (len(on_entry) != 1 or marked.children != on_entry):
-        return Marked()
+def _decided(said: Marked | None, standing: Marked, before: frozenset[int], after: frozenset[int]) -> Marked:
+    """Where the entry has one child, a picture nobody has marked is taken to show that child.
+
+    The guess holds only as long as that is the one child: beside another, somebody has to look.
+    """
+    alone = after if len(after) == 1 else None
     # Both ticked at once: children are the stronger word, they keep the picture from more families.
-    return Marked(marked.children, marked.nobody and not marked.children)
+    marked = standing if said is None else Marked(said.children, said.nobody and not said.children)
+    guessed = said.guessed if said is not None else len(before) == 1 and standing.children == before
+    if guessed and marked.children != alone:
+        marked = Marked()
+    unmarked = not (marked.children or marked.nobody)
+    # Who takes the one child off a picture is believed; a picture from before the child came is taken to show it.
+    if alone and unmarked and (said is None or before != after):
+        return Marked(alone)
+    return marked
 
 
 def _standing(picture: Picture) -> Marked:
     subjects = frozenset(subject.child_id for subject in picture.subjects.all())
     return Marked(subjects, picture.marking == Picture.Marking.NOBODY)
+
+
+@transaction.atomic
+def keep_picture(*, entry: Entry, picture: Picture, by: Viewer) -> EntryPicture:
+    """Put a picture last in the entry; beside one child, and marked by nobody, it is taken to show that child.
+
+    Raises PermissionDenied.
+    """
+    # The lock makes a save that puts a second child on wait, and look at this picture too.
+    row = writable(entry=entry, by=by)
+    held = add_picture(entry=row, picture=picture, by=by)
+    children = list(Child.objects.filter(entry_children__entry=row, entry_children__left_out=False)[:2])
+    if len(children) == 1 and picture.marking == Picture.Marking.UNMARKED:
+        mark(picture=picture, children=children, nobody=False, by=by)
+    return held
 
 
 def note_presence(*, entry: Entry, by: Viewer) -> list[Person]:

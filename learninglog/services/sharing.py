@@ -126,7 +126,7 @@ def _checked(material: _Material, by: Viewer) -> Preview:
     return Preview(
         entry=entry,
         reaches=reaches,
-        digest=_digest(entry, guardians),
+        digest=_digest(material, guardians),
         families=len({reach.child_id for reach in guardians}),
         adults=len({reach.person_id for reach in guardians}),
         plain_names=names,
@@ -134,9 +134,16 @@ def _checked(material: _Material, by: Viewer) -> Preview:
     )
 
 
-def _digest(entry: Entry, guardians: list[Reach]) -> str:
+def _digest(material: _Material, guardians: list[Reach]) -> str:
+    """What is confirmed: the saved words, the pictures with who is in them, and everyone who is reached."""
+    entry = material.entry
     reached = sorted({(reach.child_id or 0, reach.person_id) for reach in guardians})
-    return hashlib.sha256(f"{entry.pk}:{entry.revision}:{reached}".encode()).hexdigest()[:32]
+    # A picture that comes in while somebody looks counts up no revision.
+    seen = [
+        (row.picture_id, row.picture.marking, sorted(subject.child_id for subject in row.picture.subjects.all()))
+        for row in material.pictures
+    ]
+    return hashlib.sha256(f"{entry.pk}:{entry.revision}:{reached}:{seen}".encode()).hexdigest()[:32]
 
 
 def _not_activated(child_ids: set[int], by: Viewer) -> list[int]:

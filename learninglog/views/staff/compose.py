@@ -1,6 +1,7 @@
 """The composer: a new entry in one tap, one form that is saved by itself or by its button."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -36,8 +37,8 @@ def compose(request: HttpRequest, entry: uuid.UUID) -> HttpResponse:
     viewer, row = entry_of(request, entry)
     shown = composer.compose(row, viewer)
     read(viewer, "compose", about=row.public_id, child_ids=[child.pk for child in shown.chosen])
-    context = {"composer": shown, "form_key": uuid.uuid4(), "listed": sensitive.words(), "saved": saved_at(row, viewer)}
-    context |= {"works": groups.works_in(row.group, viewer), "notes": []}
+    context: dict[str, Any] = {"composer": shown, "form_key": uuid.uuid4(), "listed": sensitive.words(), "notes": []}
+    context |= {"works": groups.works_in(row.group, viewer), "saved": saved_at(row, viewer)}
     return answer(request, "compose.html", **context, **saving.beside(row, viewer))
 
 

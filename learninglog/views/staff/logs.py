@@ -36,10 +36,11 @@ def child(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
     asked = Asked.of(request)
     read(viewer, "log", about=row.public_id, child_ids=[row.pk])
     if asked.from_home:
-        words = staff_feeds.from_home(viewer=viewer, child=row, cursor=asked.before)
-        older = asked.older(words.next_cursor)
-        cards = [staff_cards.of_words(item) for item in words.items]
-        return answer(request, "child_home.html", child=row, words=cards, asked=asked, older=older)
+        home = staff_feeds.from_home(viewer=viewer, child=row, cursor=asked.before)
+        told = [staff_cards.of_words(item) for item in home.items]
+        return answer(
+            request, "child_home.html", child=row, words=told, asked=asked, older=asked.older(home.next_cursor)
+        )
     found = staff_feeds.log(viewer=viewer, wanted=asked.wanted([], row), cursor=asked.before)
     cards = staff_cards.of(found.items, viewer)
     older, words = asked.older(found.next_cursor), goals.of_child(row, get_language() or "en")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from learninglog import composer, picking, sensitive
 from learninglog.forms import ComposerForm, key_of
 from learninglog.models import Entry
-from learninglog.services import add_picture, composing, remove_picture
+from learninglog.services import composing, remove_picture
 from learninglog.services.sharing import names_in
 from media_policy.models import Picture
 from media_policy.refusal import Refused
@@ -36,7 +36,7 @@ def save_form(request: HttpRequest, entry: Entry, viewer: Viewer) -> Outcome:
     form.is_valid()
     sent = form.form(today=composer.today(entry, viewer))
     saved = composing.save(entry=entry, by=viewer, revision=form.from_revision, form=sent)
-    notes = [sentence for sentences in form.errors.values() for sentence in sentences if "revision" not in form.errors]
+    notes = [str(sentence) for name, sentences in form.errors.items() if name != "revision" for sentence in sentences]
     if saved.held_back:
         notes.append(_("An entry with your own child needs another child of the group too."))
     outcome = Outcome(saved.entry, saved.taken, form.do, notes)
@@ -79,7 +79,7 @@ def keep_picture(upload: Any, entry: Entry, viewer: Viewer, client_key: uuid.UUI
     """Take an upload in and put it last in the entry. Raises Refused, PermissionDenied."""
     unit = entry.unit
     picture = take_in(upload=upload, by=viewer, unit=unit, organisation=unit.organisation, client_key=client_key)
-    add_picture(entry=entry, picture=picture, by=viewer)
+    composing.keep_picture(entry=entry, picture=picture, by=viewer)
     return picture
 
 

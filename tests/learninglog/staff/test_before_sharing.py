@@ -141,3 +141,12 @@ def test_what_stands_shared_unchanged_is_not_offered_again(cast, at):
     page = sheet(at("cecilia"), shared(cast, cast.alma))
     assert "It is shared as it stands." in page
     assert 'name="confirmed"' not in page
+
+
+def test_a_picture_that_comes_in_meanwhile_is_looked_at_first(cast, at):
+    entry = write(cast, cast.alma)
+    cecilia = at("cecilia")
+    confirmed = confirmation(sheet(cecilia, entry))
+    put_in(cast, entry, picture(cast, cast.alma), by="karin")
+    assert cecilia.post(href("share", entry=entry), confirmed).status_code == 200
+    assert not Entry.objects.get(pk=entry.pk).is_shared

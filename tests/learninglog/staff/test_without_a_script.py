@@ -1,10 +1,13 @@
 """From the first tap to the family's page with plain forms alone."""
 
+import uuid
+
 import pytest
 
 from learninglog.models import Entry, Publication
 from learninglog.rendition import for_viewer
 from media_policy.models import Picture
+from tests.entries import picture
 from tests.learninglog.staff.conftest import entry_of, filled, href, photo
 
 pytestmark = pytest.mark.django_db
@@ -181,3 +184,31 @@ def test_an_entry_tapped_twice_at_sharing_is_shared_once(cast, at):
         assert cecilia.post(href("share", entry=entry), confirmed).url == href("entry", entry=entry)
     assert entry.versions.count() == 1
     assert Publication.objects.count() == 1
+
+
+def test_a_picture_from_the_tray_is_taken_to_show_the_one_child_and_whoever_takes_it_off_is_believed(cast, at):
+    from learninglog.services import tray
+
+    item = tray.put_in_tray(group=cast.granen, by=cast.viewer("cecilia"), client_key=uuid.uuid4())
+    tray.add_tray_picture(item=item, picture=picture(cast), by=cast.viewer("cecilia"))
+    cecilia = at("cecilia")
+    entry = entry_of(cecilia.post(href("tray_use", group=cast.granen), {"items": [item.public_id]}))
+    cecilia.post(href("save", entry=entry), filled(page_of(cecilia, entry), children=[str(cast.alma.public_id)]))
+    assert Picture.objects.get().marking == Picture.Marking.CHILDREN
+    form = filled(page_of(cecilia, entry))
+    form.pop(f"who_{Picture.objects.get().public_id}")
+    form[f"guessed_{Picture.objects.get().public_id}"] = [""]
+    cecilia.post(href("save", entry=entry), form)
+    assert Picture.objects.get().marking == Picture.Marking.UNMARKED
+
+
+def test_a_picture_that_came_while_a_second_child_was_put_on_is_asked_about(cast, at):
+    cecilia = at("cecilia")
+    entry = begin(cecilia, cast)
+    alma, bo = str(cast.alma.public_id), str(cast.bo.public_id)
+    cecilia.post(href("save", entry=entry), filled(page_of(cecilia, entry), children=[alma]))
+    form = filled(page_of(cecilia, entry), children=[alma, bo])
+    cecilia.post(href("upload", entry=entry), {"picture": photo(), "client_key": uuid.uuid4()})
+    assert Picture.objects.get().marking == Picture.Marking.CHILDREN
+    cecilia.post(href("save", entry=entry), form)
+    assert Picture.objects.get().marking == Picture.Marking.UNMARKED

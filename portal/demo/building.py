@@ -1,0 +1,82 @@
+"""Builds the demo world: one invented municipality with eighteen months of learning logs, or a small corner of it."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+
+from django.core.management import call_command
+from django.db import transaction
+
+from learninglog.models import Entry, HomeWords, Thread
+from media_policy.models import Picture
+from portal.demo import darkroom, diary, loose_ends, talks
+from portal.demo.dates import Dates
+from portal.demo.lindby import World
+from portal.demo.people import build_people
+from portal.demo.writing import Writer
+
+Say = Callable[[str], None]
+# What is being counted, how far it is, how many there will be.
+Step = Callable[[str, int, int], None]
+WORDS_FROM_HOME = 60
+
+
+@dataclass(frozen=True)
+class Built:
+    children: int
+    staff: int
+    entries: int
+    pictures: int
+    threads: int
+    words: int
+
+
+@transaction.atomic
+def build(*, at: datetime, seed: int, small: bool, say: Say, step: Step, workers: int = darkroom.WORKERS) -> Built:
+    """Everything in one transaction: a demo that was cut off leaves no half of it behind.
+
+    The same seed at the same moment gives the same people and words; ids and keys are drawn anew.
+    """
+    dates, chance = Dates(at), random.Random(seed)
+    say("Frameworks …")
+    call_command("load_frameworks", verbosity=0)
+    say("People, places, families …")
+    world = build_people(dates, chance, small=small)
+    say("Public pages …")
+    call_command("build_site", verbosity=0, stdout=_Silent())
+    _write(world, small=small, say=say, step=step, workers=workers)
+    return Built(
+        children=len(world.children),
+        staff=len({duty.person_id for duty in world.organisation.duties.all()}) + 1,
+        entries=Entry.objects.count(),
+        pictures=Picture.objects.count(),
+        threads=Thread.objects.count(),
+        words=HomeWords.objects.count(),
+    )
+
+
+def _write(world: World, *, small: bool, say: Say, step: Step, workers: int) -> None:
+    planned = diary.plan(world, small=small)
+    drafts = loose_ends.plan_drafts(world, small=small)
+    jottings = loose_ends.plan_jottings(world, small=small)
+    shots = list(chain.from_iterable(row.shots for row in [*planned, *drafts, *jottings]))
+    pictures = darkroom.developed(shots, world.dates.zone, workers=0 if small else workers)
+    writer = Writer(world, pictures)
+    count = 5 if small else WORDS_FROM_HOME
+    say("Words from home …")
+    talks.write_from_home(writer, count=count, small=small, done=lambda number: step("from home", number, count))
+    say(f"{len(planned)} entries with {len(shots)} pictures …")
+    written = writer.write_all(planned, done=lambda number: step("entries", number, len(planned)))
+    say("Drafts, trays, talks …")
+    loose_ends.leave_drafts(writer, drafts)
+    loose_ends.fill_trays(writer, jottings)
+    loose_ends.take_back(writer, written)
+    talks.converse(writer, written, often=60 if small else 15)
+    talks.visits(writer)
+
+
+class _Silent:
+    def write(self, text: str) -> None:
+        """Nothing: the site's own report is not the demo's."""

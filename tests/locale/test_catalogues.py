@@ -6,6 +6,7 @@ from collections import defaultdict
 
 import pytest
 from django.utils import translation
+from django.utils.translation.trans_real import DjangoTranslation
 
 from scripts import messages
 from tests.locale import catalogues
@@ -112,6 +113,16 @@ def test_the_site_speaks_from_the_catalogue(language):
                 assert translation.ngettext(*each.id, 2) == each.string[1]
             else:
                 assert translation.gettext(each.id) == each.string
+
+
+def test_who_reads_english_gets_english_where_swedish_is_the_default(settings):
+    settings.LANGUAGE_CODE = "sv"
+    english = DjangoTranslation("en")
+    for each in catalogues.collected():
+        if each.id and each.pluralizable:
+            assert [english.ngettext(*each.id, number) for number in (1, 2)] == list(each.id)
+        elif each.id:
+            assert english.gettext(each.id) == each.id
 
 
 @in_each_language

@@ -41,7 +41,7 @@ def take_in(
         if known is not None:
             return known
         prepared = intake.prepare(data, zone=ZoneInfo(organisation.time_zone))
-    return _keep(prepared, by=by, unit=unit, client_key=client_key)
+    return keep(prepared, by=by, unit=unit, client_key=client_key)
 
 
 def _known(by: Viewer, client_key: uuid.UUID | None) -> Picture | None:
@@ -50,7 +50,8 @@ def _known(by: Viewer, client_key: uuid.UUID | None) -> Picture | None:
     return Picture.objects.standing().filter(uploaded_by=by.person, client_key=client_key).first()
 
 
-def _keep(prepared: Prepared, *, by: Viewer, unit: Unit, client_key: uuid.UUID | None) -> Picture:
+def keep(prepared: Prepared, *, by: Viewer, unit: Unit, client_key: uuid.UUID | None) -> Picture:
+    """Write down a picture that `intake.prepare` has made, as a bulk intake does that prepares in other processes."""
     taken_at = prepared.taken_at if prepared.taken_at and prepared.taken_at < by.at + _CLOCKS_DIFFER else None
     # Files first: a row never names a file that is not there. What a crash leaves behind, the sweep removes.
     names = _write(prepared)

@@ -1,10 +1,12 @@
 """Builds the demo world: one invented municipality with eighteen months of learning logs, or a small corner of it."""
 
+import io
+import logging
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
 
 from django.core.management import call_command
 from django.db import transaction
@@ -40,12 +42,11 @@ def build(*, at: datetime, seed: int, small: bool, say: Say, step: Step, workers
     The same seed at the same moment gives the same people and words; ids and keys are drawn anew.
     """
     dates, chance = Dates(at), random.Random(seed)
-    say("Frameworks …")
-    call_command("load_frameworks", verbosity=0)
-    say("People, places, families …")
-    world = build_people(dates, chance, small=small)
-    say("Public pages …")
-    call_command("build_site", verbosity=0, stdout=_Silent())
+    say("Frameworks, people, families, public pages …")
+    with _without_reports():
+        call_command("load_frameworks", verbosity=0)
+        world = build_people(dates, chance, small=small)
+        call_command("build_site", verbosity=0, stdout=io.StringIO())
     _write(world, small=small, say=say, step=step, workers=workers)
     return Built(
         children=len(world.children),
@@ -61,7 +62,8 @@ def _write(world: World, *, small: bool, say: Say, step: Step, workers: int) -> 
     planned = diary.plan(world, small=small)
     drafts = loose_ends.plan_drafts(world, small=small)
     jottings = loose_ends.plan_jottings(world, small=small)
-    shots = list(chain.from_iterable(row.shots for row in [*planned, *drafts, *jottings]))
+    shots = [shot for row in (*planned, *drafts) for shot in row.shots]
+    shots += [shot for jotting in jottings for shot in jotting.shots]
     pictures = darkroom.developed(shots, world.dates.zone, workers=0 if small else workers)
     writer = Writer(world, pictures)
     count = 5 if small else WORDS_FROM_HOME
@@ -77,6 +79,13 @@ def _write(world: World, *, small: bool, say: Say, step: Step, workers: int) -> 
     talks.visits(writer)
 
 
-class _Silent:
-    def write(self, text: str) -> None:
-        """Nothing: the site's own report is not the demo's."""
+@contextmanager
+def _without_reports() -> Iterator[None]:
+    """Wagtail tells of every page and snippet it keeps; here that is a hundred lines nobody asked for."""
+    logger = logging.getLogger("wagtail")
+    level = logger.level
+    logger.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)

@@ -30,7 +30,7 @@ class Dates:
 
     @property
     def summer(self) -> tuple[date, date]:
-        """The last summer in which the groups were merged, or the one that has begun; its end is the first day without."""
+        """The last summer, or the one that has begun, in which the groups were merged; half-open."""
         year = self.today.year if self.today >= date(self.today.year, 7, 11) else self.today.year - 1
         return date(year, 7, 1), date(year, 8, 5)
 

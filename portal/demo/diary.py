@@ -1,4 +1,4 @@
-"""Decides what is written when, by whom and about whom: a plan drawn from the chance alone, before anything is saved."""
+"""Decides what is written when, by whom and about whom, before anything is saved."""
 
 import random
 from collections import Counter

@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from learninglog import services
 from learninglog.models import Entry
@@ -20,7 +20,8 @@ TEACHER, HEAD = "Cecilia Sund", "Eva Holm"
 JOTTINGS = (
     ("Granen", "Karin Lundvall", 4, "Isen på hinken! De bar in den till middagen.", ("ice_bucket", "puddle")),
     ("Granen", TEACHER, 5, "Bygget i hallen, tredje dagen. Fråga om höjden.", ("blocks",)),
-    ("Granen", "Siri Vik", 1, "Teckningarna från samlingen, de berättade jättemycket.", ("drawing_family", "drawing_boat")),
+    ("Granen", "Siri Vik", 1, "Teckningarna från samlingen, de berättade så mycket.",
+     ("drawing_family", "drawing_boat")),
     ("Granen", "Ines Ek", 27, "Löv efter form. Skriv om sorteringen.", ("leaf_sorting",)),
     ("Granen", TEACHER, 26 * 24, "Kottarna från Storskogen, bra bild på raden.", ("cones",)),
     ("Tallen", "Mikael Dufva", 3, "Tågbanan gick hela vägen till köket.", ("train",)),
@@ -66,7 +67,7 @@ def plan_jottings(world: World, *, small: bool) -> list[Jotting]:
 
 def plan_drafts(world: World, *, small: bool) -> list[Planned]:
     """What will lie unfinished, begun by one and open to the colleagues."""
-    found = []
+    found: list[Planned] = []
     for group, who, days_ago, names, title, text, scenes in DRAFTS:
         children = [name for name in names if name in world.children]
         if len(children) < len(names):
@@ -125,6 +126,6 @@ def _again(writer: Writer, entry: Entry, more: str, *, hours: int) -> None:
     services.share_entry(entry=entry, by=by)
 
 
-def _after(world: World, entry: Entry, *, hours: int) -> object:
+def _after(world: World, entry: Entry, *, hours: int) -> datetime:
     shared_at = entry.first_shared_at
     return min(shared_at + timedelta(hours=hours), world.dates.now) if shared_at else world.dates.now

@@ -44,7 +44,7 @@ def reader_of(world: World, child: str, at: datetime, prefer: str = "") -> Reade
 
 
 def converse(writer: Writer, written: list[tuple[Planned, Entry]], *, often: int) -> int:
-    """Threads under shared entries: `often` of a hundred, more of late, and the last of them wait. How many there are."""
+    """Threads under shared entries: `often` of a hundred, more of late, and the last wait. Returns how many."""
     world, chance, begun = writer.world, writer.chance, 0
     for planned, entry in written:
         lately = planned.day > world.dates.ago(21)

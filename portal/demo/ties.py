@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from people.models import AccessEvent, Child, Guardianship, Home, HomeMembership
+from people.models import AccessEvent, Child, Guardianship, Home, HomeMembership, Person
 from portal.demo.families import Family, Kind
 from portal.demo.lindby import World
 from portal.demo.staff import PERSONAS
@@ -38,7 +38,7 @@ def tie(world: World, row: Family, child: Child) -> None:
 
 
 def _guardianship(
-    world: World, row: Family, child: Child, label: str, since: datetime, *, person: object, last: bool
+    world: World, row: Family, child: Child, label: str, since: datetime, *, person: Person, last: bool
 ) -> Guardianship:
     kind = LAST_IS.get(row.kind, LEGAL) if last else LEGAL
     waiting = last and row.kind == Kind.WAITING
@@ -85,5 +85,5 @@ def _moved_apart(world: World, guardianship: Guardianship, home: Home) -> None:
     )
 
 
-def _head(world: World, child: Child) -> object:
+def _head(world: World, child: Child) -> Person:
     return world.head_of(child.placements.earliest("starts_on").unit)

@@ -45,8 +45,11 @@ def ladybird(page: Page, x: float, y: float, size: float, *, turn: float = 0, do
 def beetle(page: Page, x: float, y: float, size: float, fill: Colour, *, turn: float = 0) -> None:
     for row in (-22, 4, 30):
         for side in (-1, 1):
-            page.stroke(placed([(side * 24, row), (side * 52, row - 14), (side * 64, row + 10)], x, y, size, turn), 6 * size,
-                        darker(fill, 0.5))  # fmt: skip
+            page.stroke(
+                placed([(side * 24, row), (side * 52, row - 14), (side * 64, row + 10)], x, y, size, turn),
+                6 * size,
+                darker(fill, 0.5),
+            )
     page.oval(x, y, 36 * size, 56 * size, fill, turn)
     page.oval(*placed([(0, -58)], x, y, size, turn)[0], 24 * size, 20 * size, darker(fill, 0.4), turn)
     page.oval(*placed([(-13, -8)], x, y, size, turn)[0], 7 * size, 30 * size, thin(lighter(fill, 0.8), 120), turn)
@@ -70,8 +73,11 @@ def snail(page: Page, x: float, ground: float, size: float, shell: Colour, *, fl
     page.shadow(x, ground, 100 * size, 9 * size)
     page.blob([(x + flip * dx * size, ground + dy * size) for dx, dy in body], PEACH)
     for dx in (106, 120):
-        page.stroke([(x + flip * dx * size, ground - 78 * size), (x + flip * (dx + 10) * size, ground - 118 * size)], 5 * size,
-                    PEACH)  # fmt: skip
+        page.stroke(
+            [(x + flip * dx * size, ground - 78 * size), (x + flip * (dx + 10) * size, ground - 118 * size)],
+            5 * size,
+            PEACH,
+        )
         page.dot(x + flip * (dx + 10) * size, ground - 120 * size, 6 * size, INK)
     cx, cy = x - flip * 8 * size, ground - 68 * size
     page.dot(cx, cy, 64 * size, shell)

@@ -3,6 +3,7 @@
 import math
 import random
 from collections.abc import Sequence
+from itertools import pairwise
 
 from portal.demo.painting.colours import (
     BLUSH,
@@ -53,7 +54,7 @@ class Sheet:
             self.page.stroke(self.at(curve), width * (1.25 - number * 0.35), tone, curved=False)
 
     def straight(self, points: Sequence[Point], colour: Colour, width: float = 15) -> None:
-        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+        for (x0, y0), (x1, y1) in pairwise(points):
             self.line([(x0, y0), ((x0 + x1) / 2, (y0 + y1) / 2), (x1, y1)], colour, width)
 
     def round(self, x: float, y: float, rx: float, ry: float, colour: Colour, width: float = 15) -> None:
@@ -69,7 +70,7 @@ class Sheet:
         if len(points) > 1:
             self.page.stroke(self.at(points), tight * 0.62, lighter(colour, 0.22), curved=False)
 
-    def sun(self, x: float = 1290, y: float = 270) -> None:
+    def sun(self, x: float = 1240, y: float = 330) -> None:
         self.scribble(x, y, 120, 130, YELLOW)
         self.round(x, y, 80, 80, YELLOW)
         for ray in range(11):
@@ -98,8 +99,8 @@ class Sheet:
         self.page.oval(*self.at([(x, ground - 80 * u)])[0], 19 * u, 18 * u, self.chance.choice(SKINS))
         self.round(x, ground - 80 * u, 20 * u, 19 * u, pen, 12)
         for lock in range(-4, 5):
-            self.line([(x + lock * 4 * u, ground - 97 * u + abs(lock) * 1.6 * u), (x + lock * 6 * u, ground - 108 * u + abs(lock) * 3 * u)],
-                      dress, 9)  # fmt: skip
+            root = (x + lock * 4 * u, ground - (97 - abs(lock) * 1.6) * u)
+            self.line([root, (x + lock * 6 * u, ground - (108 - abs(lock) * 3) * u)], dress, 9)
         for side in (-1, 1):
             self.page.dot(*self.at([(x + side * 7 * u, ground - 84 * u)])[0], 2.6 * u, BLACK)
         smile = [(x - 9 * u, ground - 75 * u), (x, ground - 69 * u), (x + 9 * u, ground - 75 * u)]
@@ -109,7 +110,7 @@ class Sheet:
 def family(page: Page, chance: random.Random, looks: Looks) -> None:
     sheet = Sheet(page, chance)
     sheet.grass()
-    sheet.sun(chance.choice((300, 1290)), 270)
+    sheet.sun(chance.choice((370, 1240)), 330)
     count = chance.randint(2, 4)
     for number in range(count):
         sheet.person(420 + number * 760 / max(count - 1, 1), 960, chance.choice((330, 420, 520)))
@@ -133,7 +134,7 @@ def house(page: Page, chance: random.Random, looks: Looks) -> None:
     sheet.line([(1190, 960), (1200, 700)], ORANGE, 34)
     sheet.round(1200, 600, 120, 130, GREEN)
     sheet.scribble(1200, 600, 190, 210, GREEN, tight=36)
-    sheet.sun(330, 280)
+    sheet.sun(370, 330)
     sheet.grass()
 
 
@@ -167,8 +168,8 @@ def _cat(sheet: Sheet, pen: Colour) -> None:
 
 def _dinosaur(sheet: Sheet, pen: Colour) -> None:
     sheet.scribble(800, 720, 520, 250, pen, tight=40)
-    back = [(300, 880), (430, 760), (600, 600), (800, 560), (980, 600), (1080, 480), (1120, 320), (1230, 280), (1320, 340), (1290, 410),
-            (1190, 430), (1170, 600), (1080, 800), (800, 860), (520, 850)]  # fmt: skip
+    back = [(300, 880), (430, 760), (600, 600), (800, 560), (980, 600), (1080, 480), (1120, 320), (1230, 280),
+            (1320, 340), (1290, 410), (1190, 430), (1170, 600), (1080, 800), (800, 860), (520, 850)]  # fmt: skip
     sheet.line(back, pen, 17, closed=True)
     for x, y in ((470, 700), (580, 590), (700, 545), (820, 530), (930, 550), (1020, 520), (1070, 420)):
         sheet.straight([(x - 36, y + 26), (x, y - 50), (x + 36, y + 24)], RED, 12)
@@ -192,7 +193,7 @@ def boat(page: Page, chance: random.Random, looks: Looks) -> None:
     sheet.scribble(900, 560, 150, 160, sail, tight=32)
     sheet.straight([(810, 320), (1060, 660), (810, 660), (810, 320)], sail)
     sheet.straight([(770, 380), (580, 660), (770, 660), (770, 380)], sail)
-    sheet.sun(310, 290)
+    sheet.sun(370, 330)
     for x, y in ((1150, 300), (1270, 380)):
         sheet.line([(x - 60, y - 20), (x - 26, y - 50), (x, y), (x + 26, y - 50), (x + 60, y - 20)], BLACK, 9)
 
@@ -206,12 +207,13 @@ def rocket(page: Page, chance: random.Random, looks: Looks) -> None:
     )
     for side in (-1, 1):
         sheet.straight([(790 + side * 105, 640), (790 + side * 230, 840), (790 + side * 96, 790)], fin, 16)
-    for y in (440, 570):
-        sheet.page.dot(*sheet.at([(790, y)])[0], 46, SKY)
-        sheet.round(790, y, 50, 50, BLACK, 12)
+    for middle in (440, 570):
+        sheet.page.dot(*sheet.at([(790, middle)])[0], 46, SKY)
+        sheet.round(790, middle, 50, 50, BLACK, 12)
+    fire = (ORANGE, YELLOW, RED)
     for lean in (-70, -30, 10, 50, 80):
-        sheet.line([(790 + lean * 0.6, 830), (790 + lean, 890 + chance.uniform(0, 40)), (790 + lean * 1.3, 990)], chance.choice((ORANGE, YELLOW, RED)),
-                   18)  # fmt: skip
+        flame = [(790 + lean * 0.6, 830), (790 + lean, 905), (790 + lean * 1.3, 990)]
+        sheet.line(flame, chance.choice(fire), 18)
     for _star in range(9):
         x, y = chance.choice((chance.uniform(220, 560), chance.uniform(1040, 1380))), chance.uniform(190, 980)
         for turn in (0, 60, 120):
@@ -244,8 +246,8 @@ def finger_paint(page: Page, chance: random.Random, looks: Looks) -> None:
     """A tree whose leaves are fingertips."""
     sheet = Sheet(page, chance)
     sheet.line([(790, 1030), (780, 820), (800, 640)], ORANGE, 76)
-    for side, y in ((-1, 760), (1, 700), (-1, 650), (1, 610)):
-        sheet.line([(790, y), (790 + side * 150, y - 110), (790 + side * 250, y - 130)], ORANGE, 28)
+    for side, fork in ((-1, 760), (1, 700), (-1, 650), (1, 610)):
+        sheet.line([(790, fork), (790 + side * 150, fork - 110), (790 + side * 250, fork - 130)], ORANGE, 28)
     tones = chance.choice(((RED, ORANGE, YELLOW), (GREEN, paint("#8fb174"), YELLOW), (paint("#e7a3b5"), CARD, RED)))
     for _tip in range(130):
         angle, far = chance.uniform(0, math.tau), math.sqrt(chance.random()) * 330

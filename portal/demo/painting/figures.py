@@ -27,8 +27,9 @@ FLAX = paint("#e6cf94")
 PAIRS = tuple(
     (paint(skin), hair)
     for skin, hair in (
-        ("#f6d9c3", FLAX), ("#f6d9c3", HONEY), ("#f6d9c3", RUST), ("#f3d0b0", FLAX), ("#f0c8a6", EARTH), ("#f0c8a6", HONEY), ("#f0c8a6", BARK), ("#f3d0b0", EARTH),
-        ("#e8bd95", BARK), ("#e2b283", INK), ("#dba87d", INK), ("#b97f55", INK), ("#8a5a3c", INK), ("#a06c47", EARTH),
+        ("#f6d9c3", FLAX), ("#f6d9c3", HONEY), ("#f6d9c3", RUST), ("#f3d0b0", FLAX), ("#f0c8a6", EARTH),
+        ("#f0c8a6", HONEY), ("#f0c8a6", BARK), ("#f3d0b0", EARTH), ("#e8bd95", BARK), ("#e2b283", INK),
+        ("#dba87d", INK), ("#b97f55", INK), ("#8a5a3c", INK), ("#a06c47", EARTH),
     )
 )  # fmt: skip
 STYLES = ("short", "bob", "curls", "braids", "bun")
@@ -101,8 +102,8 @@ def _head(page: Page, x: float, y: float, u: float, look: Look, out: bool) -> No
             page.dot(x + dx * u, y + dy * u, 7 * u, look.hair)
     if look.style == "braids":
         for side in (-1, 1):
-            page.stroke([(x + side * 16 * u, y + 2 * u), (x + side * 22 * u, y + 14 * u), (x + side * 20 * u, y + 25 * u)],
-                        6 * u, look.hair)  # fmt: skip
+            braid = placed([(side * 16, 2), (side * 22, 14), (side * 20, 25)], x, y, u)
+            page.stroke(braid, 6 * u, look.hair)
             page.dot(x + side * 20 * u, y + 25 * u, 3.4 * u, LINGON)
     page.oval(x, y, 18.5 * u, 18 * u, look.skin)
     _face(page, x, y, u, look)

@@ -1,4 +1,4 @@
-"""Pictures from the forest and the yard, spring to autumn. Each takes a page, a chance and the children who are there."""
+"""Pictures from the forest and the yard. Each scene takes a page, a chance and the children who are in it."""
 
 import math
 import random
@@ -95,8 +95,14 @@ def mushrooms(page: Page, chance: random.Random, looks: Looks) -> None:
     caps = ((LINGON, True), (BARK, False), (HONEY, False), (RUST, False))
     for number in range(6):
         cap, dots = caps[0] if number == 2 else chance.choice(caps)
-        plants.mushroom(page, 110 + number * 128 + chance.uniform(-22, 22), 1130 - (number % 2) * 60, chance.uniform(170, 330), cap,
-                        dots=dots)  # fmt: skip
+        plants.mushroom(
+            page,
+            110 + number * 128 + chance.uniform(-22, 22),
+            1130 - (number % 2) * 60,
+            chance.uniform(170, 330),
+            cap,
+            dots=dots,
+        )
 
 
 def cones(page: Page, chance: random.Random, looks: Looks) -> None:
@@ -242,8 +248,16 @@ def spring_flowers(page: Page, chance: random.Random, looks: Looks) -> None:
     for row in range(3):
         for _flower in range(9):
             size = 34 + row * 14
-            plants.flower(page, chance.uniform(30, 1570), 940 + row * 75 + chance.uniform(-20, 20), size, chance.choice((6, 7)),
-                          petals, heart, stem=90)  # fmt: skip
+            plants.flower(
+                page,
+                chance.uniform(30, 1570),
+                940 + row * 75 + chance.uniform(-20, 20),
+                size,
+                chance.choice((6, 7)),
+                petals,
+                heart,
+                stem=90,
+            )
 
 
 def snails(page: Page, chance: random.Random, looks: Looks) -> None:
@@ -267,8 +281,16 @@ def butterflies(page: Page, chance: random.Random, looks: Looks) -> None:
     together(page, looks, 1030, 390, x=780, gap=290, chance=chance)
     plants.grass(page, chance, 1120, 100, MOSS, 90)
     for _flower in range(16):
-        plants.flower(page, chance.uniform(20, 1580), chance.uniform(1000, 1110), 40, 8, chance.choice((ROSE, CARD, SUN, LINGON)),
-                      HONEY, stem=110)  # fmt: skip
+        plants.flower(
+            page,
+            chance.uniform(20, 1580),
+            chance.uniform(1000, 1110),
+            40,
+            8,
+            chance.choice((ROSE, CARD, SUN, LINGON)),
+            HONEY,
+            stem=110,
+        )
     for _each in range(5):
         animals.butterfly(page, chance.uniform(120, 1480), chance.uniform(140, 640), chance.uniform(0.8, 1.7),
                           chance.choice((HONEY, LAKE, LINGON, PLUM, RUST)), turn=chance.uniform(-40, 40))  # fmt: skip

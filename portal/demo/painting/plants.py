@@ -29,8 +29,9 @@ BIRCH = [(0, 100), (-30, 84), (-56, 40), (-60, 4), (-44, -40), (-20, -78), (0, -
 OAK = [(0, 104), (-22, 84), (-46, 82), (-42, 56), (-66, 40), (-48, 18), (-64, -10), (-42, -24), (-46, -58), (-20, -60),
        (-10, -98), (10, -98), (20, -60), (46, -58), (42, -24), (64, -10), (48, 18), (66, 40), (42, 56), (46, 82),
        (22, 84)]  # fmt: skip
-MAPLE = [(0, 84), (-16, 60), (-60, 74), (-50, 44), (-92, 34), (-62, 4), (-96, -34), (-50, -30), (-48, -62), (-24, -46),
-         (0, -108), (24, -46), (48, -62), (50, -30), (96, -34), (62, 4), (92, 34), (50, 44), (60, 74), (16, 60)]  # fmt: skip
+MAPLE = [(0, 84), (-16, 60), (-60, 74), (-50, 44), (-92, 34), (-62, 4), (-96, -34), (-50, -30), (-48, -62),
+         (-24, -46), (0, -108), (24, -46), (48, -62), (50, -30), (96, -34), (62, 4), (92, 34), (50, 44), (60, 74),
+         (16, 60)]  # fmt: skip
 ROWAN = [(0, 60), (-26, 30), (-30, -20), (-14, -64), (0, -84), (14, -64), (30, -20), (26, 30)]
 SHAPES = {"birch": BIRCH, "oak": OAK, "maple": MAPLE, "rowan": ROWAN}
 
@@ -73,7 +74,8 @@ def spruce(page: Page, x: float, ground: float, tall: float, fill: Colour = PINE
         page.shape(placed(edge, x, ground, u), mix(fill, MOSS, row * 0.13))
         if snow:
             cap = [(-wide * 0.62, -low - high * 0.36), (0, -low - high), (wide * 0.62, -low - high * 0.36),
-                   (wide * 0.2, -low - high * 0.5), (0, -low - high * 0.3), (-wide * 0.25, -low - high * 0.52)]  # fmt: skip
+                   (wide * 0.2, -low - high * 0.5), (0, -low - high * 0.3),
+                   (-wide * 0.25, -low - high * 0.52)]  # fmt: skip
             page.shape(placed(cap, x, ground, u), SNOW)
 
 
@@ -109,8 +111,8 @@ def _crown(page: Page, chance: random.Random, x: float, y: float, reach: float, 
 
 def tree(page: Page, chance: random.Random, x: float, ground: float, tall: float, crown: Colour) -> None:
     """A round tree on a brown stem, as children draw it."""
-    page.shape([(x - tall * 0.06, ground), (x - tall * 0.03, ground - tall * 0.6), (x + tall * 0.03, ground - tall * 0.6),
-                (x + tall * 0.06, ground)], BARK)  # fmt: skip
+    stem = [(-0.06, 0), (-0.03, -0.6), (0.03, -0.6), (0.06, 0)]
+    page.shape(placed(stem, x, ground, tall), BARK)
     for side in (-1, 1):
         page.stroke([(x, ground - tall * 0.38), (x + side * tall * 0.13, ground - tall * 0.58)], tall * 0.025, BARK)
     _crown(page, chance, x, ground - tall * 0.68, tall * 0.34, crown)
@@ -133,16 +135,17 @@ def mushroom(page: Page, x: float, ground: float, tall: float, cap: Colour, *, d
 def cone(page: Page, x: float, y: float, size: float, *, turn: float = 0, fill: Colour = BARK) -> None:
     """A pine cone about 120 units long at size 1."""
     page.oval(*placed([(6, 10)], x, y, size, turn)[0], 46 * size, 60 * size, thin(EARTH, 36), turn)
-    page.blob(placed([(0, -66), (-30, -40), (-40, 4), (-30, 42), (0, 58), (30, 42), (40, 4), (30, -40)], x, y, size, turn),
-              darker(fill, 0.3))  # fmt: skip
+    body = [(0, -66), (-30, -40), (-40, 4), (-30, 42), (0, 58), (30, 42), (40, 4), (30, -40)]
+    page.blob(placed(body, x, y, size, turn), darker(fill, 0.3))
     for row in range(7):
         y0, wide = 46 - row * 16, (24, 34, 38, 36, 30, 22, 12)[row]
         scales = max(2, round(wide / 9))
         for number in range(scales):
             dx = (number - (scales - 1) / 2) * wide * 2 / scales
-            tone = mix(fill, HONEY, 0.12 + 0.1 * ((number + row) % 3))
-            scale = [(dx - 11, y0), (dx, y0 - 17), (dx + 11, y0), (dx, y0 + 6)]
-            page.blob(placed(scale, x, y, size, turn), tone)
+            edge = [(dx - 12, y0 - 4), (dx, y0 + 9), (dx + 12, y0 - 4), (dx, y0 - 14)]
+            page.blob(placed(edge, x, y, size, turn), darker(fill, 0.45))
+            scale = [(dx - 11, y0 - 6), (dx, y0 + 4), (dx + 11, y0 - 6), (dx, y0 - 14)]
+            page.blob(placed(scale, x, y, size, turn), mix(fill, HONEY, 0.25 + 0.12 * ((number + row) % 2)))
 
 
 def flower(page: Page, x: float, y: float, size: float, petals: int, fill: Colour, heart: Colour, *,

@@ -140,8 +140,9 @@ def shadows(page: Page, chance: random.Random, looks: Looks) -> None:
 def garden(page: Page, chance: random.Random, looks: Looks) -> None:
     page.wash(SKY, WASH, 0, 600)
     page.hills(chance, 520, 26, MEADOW)
-    for x in range(-20, WIDTH, 130):
-        page.shape([(x, 640), (x, 440), (x + 42, 400), (x + 84, 440), (x + 84, 640)], CARD)
+    picket = [(0, 640), (0, 440), (42, 400), (84, 440), (84, 640)]
+    for left in range(-20, WIDTH, 130):
+        page.shape(placed(picket, left, 0), CARD)
     page.box(0, 500, WIDTH, 30, CARD)
     together(page, looks, 850, 390, gap=300, chance=chance)
     for row in range(2):

@@ -3,6 +3,7 @@
 import math
 import random
 from collections.abc import Sequence
+from itertools import pairwise
 
 from portal.demo.painting import plants
 from portal.demo.painting.backdrop import table
@@ -42,7 +43,7 @@ from portal.demo.painting.colours import (
     thin,
 )
 from portal.demo.painting.figures import Look
-from portal.demo.painting.page import HEIGHT, WIDTH, Page, placed, round_about, smooth
+from portal.demo.painting.page import HEIGHT, WIDTH, Page, placed, round_about, smooth, star
 
 Looks = Sequence[Look]
 
@@ -92,9 +93,7 @@ def _bun(page: Page, chance: random.Random, x: float, y: float, shape: str) -> N
             page.dot(x + dx, y + dy, 14, EARTH)
     else:
         page.dot(x, y, 60, dough)
-        star = [(math.cos(a * math.pi / 5) * (122 if a % 2 else 66), math.sin(a * math.pi / 5) * (122 if a % 2 else 66))
-                for a in range(10)]  # fmt: skip
-        page.shape(placed(star, x, y, 1, 18), dough)
+        page.shape(placed(star(5, 122, 66), x, y, 1, 18), dough)
 
 
 def loose_parts(page: Page, chance: random.Random, looks: Looks) -> None:
@@ -149,18 +148,9 @@ def train(page: Page, chance: random.Random, looks: Looks) -> None:
         page.box(0, y, WIDTH, 6, thin(EARTH, 30))
     page.blob(round_about(chance, 420, 800, 290, 210), mix(MOSS, CARD, 0.35))
     page.blob(round_about(chance, 1160, 330, 280, 190), mix(LAKE, CARD, 0.3))
-    path = [
-        (170, 420),
-        (420, 190),
-        (800, 300),
-        (1180, 560),
-        (1450, 780),
-        (1300, 1030),
-        (900, 960),
-        (620, 700),
-        (260, 680),
-    ]
-    path = [(x + chance.uniform(-40, 40), y + chance.uniform(-30, 30)) for x, y in path]
+    bends = [(170, 420), (420, 190), (800, 300), (1180, 560), (1450, 780), (1300, 1030), (900, 960), (620, 700),
+             (260, 680)]  # fmt: skip
+    path = [(x + chance.uniform(-40, 40), y + chance.uniform(-30, 30)) for x, y in bends]
     loop = [*smooth(path, closed=True), path[0]]
     page.stroke(loop, 96, BARK, curved=False)
     page.stroke(loop, 82, WOOD, curved=False)
@@ -169,7 +159,7 @@ def train(page: Page, chance: random.Random, looks: Looks) -> None:
         page.shape(placed([(-3, -40), (3, -40), (3, 40), (-3, 40)], x0, y0, 1, turn), thin(EARTH, 70))
     for side in (-22, 22):
         rail = []
-        for (x0, y0), (x1, y1) in zip(loop, loop[1:], strict=False):
+        for (x0, y0), (x1, y1) in pairwise(loop):
             long = math.hypot(x1 - x0, y1 - y0) or 1
             rail.append((x0 - (y1 - y0) / long * side, y0 + (x1 - x0) / long * side))
         page.stroke([*rail, rail[0]], 10, darker(WOOD, 0.3), curved=False)
@@ -190,29 +180,24 @@ def shapes(page: Page, chance: random.Random, looks: Looks) -> None:
     page.box(420, 470, 560, 460, chance.choice((LINGON, LAKE, SUN)))
     page.shape([(360, 470), (700, 190), (1040, 470)], chance.choice((PINE, PLUM, DUSK)))
     page.box(640, 690, 130, 240, chance.choice((HONEY, RUST)))
-    for x in (480, 830):
-        page.box(x, 560, 100, 100, SKY)
+    for left in (480, 830):
+        page.box(left, 560, 100, 100, SKY)
     page.dot(1270, 270, 90, SUN)
     for number in range(3):
-        x = 1080 + number * 120
-        page.shape([(x - 66, 930), (x, 640 + number * 44), (x + 66, 930)], mix(MOSS, FERN, number / 3))
+        foot = 1080 + number * 120
+        fir = [(foot - 66, 930), (foot, 640 + number * 44), (foot + 66, 930)]
+        page.shape(fir, mix(MOSS, FERN, number / 3))
     page.box(200, 930, 1200, 90, FERN)
     for _bit in range(12):
-        x, y, size, fill = (
-            chance.uniform(210, 1390),
-            chance.uniform(140, 1060),
-            chance.uniform(18, 40),
-            chance.choice(BRIGHT),
-        )
+        x, y = chance.uniform(210, 1390), chance.uniform(140, 1060)
+        size, fill = chance.uniform(18, 40), chance.choice(BRIGHT)
         kind = chance.randrange(3)
         if kind == 0:
             page.dot(x, y, size, fill)
         else:
             sides = 3 if kind == 1 else 4
-            ring = [
-                (math.cos(a * math.tau / sides) * size, math.sin(a * math.tau / sides) * size) for a in range(sides)
-            ]
-            page.shape(placed(ring, x, y, 1.2, chance.uniform(0, 90)), fill)
+            edge = ((math.cos(a * math.tau / sides), math.sin(a * math.tau / sides)) for a in range(sides))
+            page.shape(placed(list(edge), x, y, size * 1.2, chance.uniform(0, 90)), fill)
 
 
 def fruit(page: Page, chance: random.Random, looks: Looks) -> None:
@@ -258,8 +243,7 @@ def sand_shapes(page: Page, chance: random.Random, looks: Looks) -> None:
     for number in range(8):
         x, y = 270 + (number % 4) * 350 + chance.uniform(-30, 30), 360 + (number // 4) * 480 + chance.uniform(-40, 40)
         points = chance.choice((4, 5, 6, 24))
-        ring = [(math.cos(a * math.pi / points) * (132 if a % 2 or points > 9 else 78),
-                 math.sin(a * math.pi / points) * (132 if a % 2 or points > 9 else 78)) for a in range(points * 2)]  # fmt: skip
+        ring = star(points, 132, 132 if points > 9 else 78)
         page.shape(placed(ring, x + 12, y + 18), thin(EARTH, 60))
         page.shape(placed(ring, x, y), darker(tone, 0.1))
         page.shape(placed(ring, x, y - 12, 0.86), lighter(tone, 0.25))

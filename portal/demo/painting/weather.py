@@ -48,20 +48,12 @@ def puddle(page: Page, chance: random.Random, looks: Looks) -> None:
     page.hills(chance, 700, 30, mix(FERN, STONE, 0.25))
     page.hills(chance, 830, 16, mix(SAND, EARTH, 0.35))
     together(page, looks, 1000, 440, gap=320, chance=chance)
-    for x, y, rx in ((780, 1060, 520), (260, 960, 170), (1390, 980, 190)):
+    for x, y, rx in ((780.0, 1060.0, 520), (260.0, 960.0, 170), (1390.0, 980.0, 190)):
         page.blob(round_about(chance, x, y, rx, rx * 0.2, 0.1), mix(LAKE, SKY, 0.35))
         page.blob(round_about(chance, x - rx * 0.06, y - rx * 0.03, rx * 0.74, rx * 0.11, 0.1), lighter(SKY, 0.35))
         for _ripple in range(4):
-            page.arc(
-                x + chance.uniform(-0.6, 0.6) * rx,
-                y + chance.uniform(-0.06, 0.06) * rx,
-                44,
-                12,
-                0,
-                360,
-                4,
-                lighter(LAKE, 0.55),
-            )
+            dx, dy = chance.uniform(-0.6, 0.6) * rx, chance.uniform(-0.06, 0.06) * rx
+            page.arc(x + dx, y + dy, 44, 12, 0, 360, 4, lighter(LAKE, 0.55))
     for _drop in range(70):
         x, y = chance.uniform(0, WIDTH), chance.uniform(0, 900)
         page.stroke([(x, y), (x - 12, y + 46)], 5, lighter(LAKE, 0.35), curved=False)
@@ -70,13 +62,13 @@ def puddle(page: Page, chance: random.Random, looks: Looks) -> None:
 def boats(page: Page, chance: random.Random, looks: Looks) -> None:
     page.wash(lighter(LAKE, 0.35), LAKE)
     for row in range(9):
-        y = 90 + row * 130
-        wave = [(x, y + (18 if (x // 100 + row) % 2 else -18)) for x in range(-100, 1801, 100)]
+        middle = 90 + row * 130
+        wave = [(x, middle + (18 if (x // 100 + row) % 2 else -18)) for x in range(-100, 1801, 100)]
         page.stroke(wave, 7, lighter(LAKE, 0.45 if row % 2 else 0.25))
     fleet = chance.choice((((800, 640),), ((470, 430), (1120, 800)), ((330, 380), (1230, 420), (780, 880)),
                            ((340, 340), (1180, 300), (420, 880), (1240, 860))))  # fmt: skip
-    for x, y in fleet:
-        x, y = x + chance.uniform(-50, 50), y + chance.uniform(-40, 40)
+    for near, far in fleet:
+        x, y = near + chance.uniform(-50, 50), far + chance.uniform(-40, 40)
         _boat(
             page,
             x,
@@ -102,8 +94,14 @@ def _boat(page: Page, x: float, y: float, size: float, fill: Colour, turn: float
 def snowman(page: Page, chance: random.Random, looks: Looks) -> None:
     page.wash(mix(SKY, DUSK, 0.12), ICE, 0, 820)
     for _tree in range(9):
-        plants.spruce(page, chance.uniform(-20, 1620), chance.uniform(740, 800), chance.uniform(250, 430), mix(PINE, SKY, 0.35),
-                      snow=True)  # fmt: skip
+        plants.spruce(
+            page,
+            chance.uniform(-20, 1620),
+            chance.uniform(740, 800),
+            chance.uniform(250, 430),
+            mix(PINE, SKY, 0.35),
+            snow=True,
+        )
     page.hills(chance, 780, 30, SNOW)
     page.hills(chance, 950, 20, mix(SNOW, SHADOW_ON_SNOW, 0.4))
     x = 420 if looks else 800
@@ -153,11 +151,17 @@ def ice_bucket(page: Page, chance: random.Random, looks: Looks) -> None:
     page.blob(round_about(chance, 770, 570, 370, 350, 0.06), mix(ICE, LAKE, 0.18))
     for _leaf in range(3):
         leaf = (chance.uniform(620, 960), chance.uniform(440, 760))
-        plants.leaf(page, *leaf, chance.uniform(0.9, 1.4), mix(chance.choice(AUTUMN), ICE, 0.25), turn=chance.uniform(0, 360),
-                    kind=chance.choice(("birch", "maple", "rowan")))  # fmt: skip
+        plants.leaf(
+            page,
+            *leaf,
+            chance.uniform(0.9, 1.4),
+            mix(chance.choice(AUTUMN), ICE, 0.25),
+            turn=chance.uniform(0, 360),
+            kind=chance.choice(("birch", "maple", "rowan")),
+        )
     for _bubble in range(34):
         page.ring(chance.gauss(800, 150), chance.gauss(600, 150), chance.uniform(6, 20), 4, CARD)
-    crack = [(470, 480)]
+    crack = [(470.0, 480.0)]
     for _step in range(6):
         crack.append((crack[-1][0] + chance.uniform(70, 120), crack[-1][1] + chance.uniform(-70, 80)))
     page.stroke(crack, 6, CARD, curved=False)
@@ -169,10 +173,11 @@ def icicles(page: Page, chance: random.Random, looks: Looks) -> None:
     sun(page, chance.uniform(1100, 1400), 560, 120)
     page.hills(chance, 960, 40, SNOW)
     page.box(0, 0, WIDTH, 150, mix(LINGON, EARTH, 0.3))
-    for x in range(0, WIDTH, 160):
-        page.box(x, 0, 8, 150, darker(LINGON, 0.5))
-    page.blob([(-60, 120), (200, 96), (520, 130), (900, 100), (1300, 130), (1680, 104), (1680, 190), (1200, 206), (800, 186),
-               (400, 210), (-60, 190)], SNOW)  # fmt: skip
+    for seam in range(0, WIDTH, 160):
+        page.box(seam, 0, 8, 150, darker(LINGON, 0.5))
+    edge = [(-60, 120), (200, 96), (520, 130), (900, 100), (1300, 130), (1680, 104), (1680, 190), (1200, 206),
+            (800, 186), (400, 210), (-60, 190)]  # fmt: skip
+    page.blob(edge, SNOW)
     x = 40.0
     while x < WIDTH:
         wide, long = chance.uniform(26, 58), chance.uniform(120, 620)
@@ -254,10 +259,17 @@ def _crystal(page: Page, chance: random.Random, x: float, y: float, reach: float
 def sledding(page: Page, chance: random.Random, looks: Looks) -> None:
     page.wash(mix(SKY, ROSE, 0.12), ICE, 0, 700)
     for _tree in range(7):
-        plants.spruce(page, chance.uniform(-20, 1620), chance.uniform(560, 640), chance.uniform(220, 360), mix(PINE, DUSK, 0.25),
-                      snow=True)  # fmt: skip
-    page.shape([*smooth([(-20, 540), (300, 600), (760, 830), (1200, 1010), (1640, 1060)], closed=False), (1640, 1220), (-20, 1220)],
-               SNOW)  # fmt: skip
+        plants.spruce(
+            page,
+            chance.uniform(-20, 1620),
+            chance.uniform(560, 640),
+            chance.uniform(220, 360),
+            mix(PINE, DUSK, 0.25),
+            snow=True,
+        )
+    page.box(0, 680, WIDTH, HEIGHT - 680, mix(SNOW, SHADOW_ON_SNOW, 0.35))
+    slope = smooth([(-20, 540), (300, 600), (760, 830), (1200, 1010), (1640, 1060)], closed=False)
+    page.shape([*slope, (1640, 1220), (-20, 1220)], SNOW)
     for lane in (0, 66):
         page.stroke([(180, 640 + lane), (700, 880 + lane), (1180, 1060 + lane)], 12, SHADOW_ON_SNOW)
     together(page, looks, 1130, 400, x=960, gap=300, chance=chance)

@@ -103,12 +103,6 @@ def news(viewer: Viewer, child: Child, home: Home | None, since: datetime) -> in
     return len(rows.order_by("pk").values_list("pk", flat=True)[:MANY])
 
 
-def latest(viewer: Viewer, children: Iterable[Child]) -> dict[int, Row]:
-    """The newest place of each child's log, for a start page."""
-    pages = {child.pk: child_log(viewer=viewer, child=child, size=1).items for child in children}
-    return {key: rows[0] for key, rows in pages.items() if rows}
-
-
 def _new(rows: QuerySet[Any], home: Home | None, since: datetime) -> QuerySet[Any]:
     changes = HomeChange.objects.filter(home=home, at__gt=since).values("entry_id")
     return rows.filter(Q(first_shared_at__gt=since) | Q(entry__in=changes))

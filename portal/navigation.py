@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
+from learninglog import slots
 from portal import signing
 from portal.start import groups, places
 from visibility.viewer import Hat, Viewer
@@ -113,13 +114,8 @@ def _for_family(found: Navigation, viewer: Viewer) -> None:
         found.nav = [start, *logs]
         return
     found.place = child.given_name
-    found.nav = [
-        start,
-        _link(found, _("Log"), "family:log", "log", ("family:entry",), child=child.public_id),
-        _link(found, _("From home"), "family:from_home", "pencil", child=child.public_id),
-        _link(found, _("Staff"), "family:contacts", "people", child=child.public_id),
-        _link(found, _("Settings"), "family:settings", "settings", child=child.public_id),
-    ]
+    tabs = slots.tabs(viewer, child)
+    found.nav = [start, *(_link(found, str(t.label), t.url, t.icon, t.also, child=child.public_id) for t in tabs)]
 
 
 def _for_staff(found: Navigation, viewer: Viewer) -> None:

@@ -120,7 +120,6 @@ def a_world() -> Iterator[None]:
 def everything_of(response):
     """Status, headers and body, what is drawn at random replaced by as many stars."""
     body = b"".join(response.streaming_content) if response.streaming else response.content
-    response.close()
     headers = {name: value for name, value in response.headers.items() if name not in {"ETag", "Set-Cookie"}}
     kind = headers.get("Content-Type", "")
     text = body.decode("utf-8" if "text" in kind else "latin-1")

@@ -73,7 +73,7 @@ def test_the_picture_goes_to_those_who_read_the_words_and_to_nobody_else(cast, s
     media = reverse("media_policy:picture", kwargs={"public_id": picture.public_id, "purpose": "card"})
     response = sign_in(cast.astrid).get(media)
     assert response.status_code == 200
-    response.close()
+    assert b"".join(response.streaming_content)
     assert sign_in(cast.birger, fresh=True).get(media).status_code == 404
 
 

@@ -117,9 +117,7 @@ def labels_for(*, entry: Entry, by: Viewer) -> list[mentions.Label]:
 
 
 @transaction.atomic
-def save_entry(
-    *, entry: Entry, by: Viewer, revision: int, data: EntryInput, keep: bool = True
-) -> tuple[Entry, bool]:
+def save_entry(*, entry: Entry, by: Viewer, revision: int, data: EntryInput, keep: bool = True) -> tuple[Entry, bool]:
     """Save the form. Returns the entry and whether it was taken as it is.
 
     When someone saved since `revision`, their words stay and these are kept beside them as SecondWords (False); not

@@ -51,7 +51,7 @@ def of(entry: Entry, viewer: Viewer) -> EntryPage:
     """The page of an entry that the rule has let the viewer read."""
     [card] = staff_cards.of([entry], viewer)
     rows = EntryChild.objects.filter(entry=entry, left_out=False)
-    known = rows.filter(rule.knows(viewer, "ENTRY", "child"))
+    known = rows.filter(rule.knows_here(viewer, "ENTRY"))
     children = list(Child.objects.filter(pk__in=known.values("child")).order_by("pk"))
     reaches = audience.of(entry, viewer.moment)
     actions = (WRITE, SHARE, WITHDRAW, LEAVE_OUT)

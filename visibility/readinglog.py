@@ -175,7 +175,8 @@ def _verified_digests(block: ReadingBlock, verdict: Verdict) -> list[str]:
 
 def _verify_line(line: ReadingLine, verdict: Verdict) -> None:
     children = list(line.children.all())
-    emptied = [row for row in (line, *children) if row.erased_at]
+    rows: list[ReadingLine | ReadingChild] = [line, *children]
+    emptied = [row for row in rows if row.erased_at]
     # Emptying is the one change that the database lets through; without its receipt it is an alteration.
     if emptied and not hasattr(line, "receipt"):
         verdict.faults.append(f"Line {line.pk} was emptied without a receipt.")

@@ -3,6 +3,7 @@
 import math
 import random
 from collections.abc import Sequence
+from functools import cache
 
 from PIL import Image, ImageDraw
 
@@ -24,25 +25,28 @@ def smooth(points: Sequence[Point], *, closed: bool, steps: int = 8) -> list[Poi
     if count < 3:
         return list(points)
     found: list[Point] = []
+    weights = _weights(steps)
     for number in range(count if closed else count - 1):
         if closed:
             a, b, c, d = (points[(number + step) % count] for step in (-1, 0, 1, 2))
         else:
             a, b, c, d = (points[min(max(number + step, 0), count - 1)] for step in (-1, 0, 1, 2))
-        for step in range(steps):
-            found.append(_between(a, b, c, d, step / steps))
+        (ax, ay), (bx, by), (cx, cy), (dx, dy) = a, b, c, d
+        found += [(p * ax + q * bx + r * cx + s * dx, p * ay + q * by + r * cy + s * dy) for p, q, r, s in weights]
     if not closed:
         found.append(points[-1])
     return found
 
 
-def _between(a: Point, b: Point, c: Point, d: Point, t: float) -> Point:
-    t2, t3 = t * t, t * t * t
-    weights = (-t3 + 2 * t2 - t, 3 * t3 - 5 * t2 + 2, -3 * t3 + 4 * t2 + t, t3 - t2)
-    return (
-        sum(weight * point[0] for weight, point in zip(weights, (a, b, c, d), strict=True)) / 2,
-        sum(weight * point[1] for weight, point in zip(weights, (a, b, c, d), strict=True)) / 2,
-    )
+@cache
+def _weights(steps: int) -> tuple[tuple[float, float, float, float], ...]:
+    """How much each of four neighbours counts on the way from the second to the third."""
+    found = []
+    for step in range(steps):
+        t = step / steps
+        t2, t3 = t * t, t * t * t
+        found.append(((-t3 + 2 * t2 - t) / 2, (3 * t3 - 5 * t2 + 2) / 2, (-3 * t3 + 4 * t2 + t) / 2, (t3 - t2) / 2))
+    return tuple(found)
 
 
 def round_about(chance: random.Random, x: float, y: float, rx: float, ry: float, uneven: float = 0.08) -> list[Point]:

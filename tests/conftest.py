@@ -102,3 +102,40 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     from tests import migrated
 
     migrated.begin_migrated(connection)
+
+
+MIGRATED = ("wagtailcore.Locale", "wagtailcore.Collection", "wagtailcore.Page", "wagtailcore.Site")
+_migrated_rows = pytest.StashKey[str]()
+
+
+@pytest.fixture(scope="session")
+def migrated_rows(django_db_setup: None, django_db_blocker: Any) -> str:
+    """The rows that Wagtail's migrations wrote: a flush takes them, and the next test needs them."""
+    from django.apps import apps
+    from django.core import serializers
+
+    with django_db_blocker.unblock():
+        rows = [row for name in MIGRATED for row in apps.get_model(name)._default_manager.order_by("pk")]
+        return str(serializers.serialize("json", rows, use_natural_foreign_keys=True))
+
+
+@pytest.fixture(autouse=True)
+def _after_a_flush(request: pytest.FixtureRequest) -> None:
+    marker = request.node.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        request.node.stash[_migrated_rows] = request.getfixturevalue("migrated_rows")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, Any, Any]:
+    done = yield
+    rows = item.stash.get(_migrated_rows, None)
+    if rows is not None:
+        from django.core import serializers
+        from django.db import transaction
+        from pytest_django.plugin import blocking_manager_key
+
+        with item.config.stash[blocking_manager_key].unblock(), transaction.atomic():
+            for row in serializers.deserialize("json", rows):
+                row.save()
+    return done

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from people.models import Group
 from tests.oracle.content import Content
 from tests.oracle.oracle import Oracle
 
@@ -64,8 +65,11 @@ def reads_here(oracle: Oracle, person: int, worn: str, group: Any) -> bool:
 
 
 def works_somewhere(oracle: Oracle, person: int, worn: str, row: Any) -> bool:
-    in_groups = any(oracle.works_in(person, group.id) for group in oracle.facts.groups)
-    return worn == "staff" and (in_groups or bool(oracle.passes_of(person)))
+    """In a group, or with a child: whoever could have words of their own lying unsent on a device."""
+    in_groups = any(works_here(oracle, person, worn, Group(pk=group.id)) for group in oracle.facts.groups)
+    ties = {name for child in oracle.facts.children for name, _ in oracle.ties(person, child.id)}
+    writes = {"PEDAGOGUE", "CHILDCARE_WORKER", "SPECIAL_EDUCATOR", "SUBSTITUTE", "OWN_CHILD", "FINISHING"}
+    return worn == "staff" and (in_groups or bool(ties & writes))
 
 
 def of_family_entry(oracle: Oracle, person: int, worn: str, pair: Any) -> bool:
@@ -124,13 +128,13 @@ DOORS: dict[str, Door] = {
     "staff:compose": Door("entries", get=of_entry("READ", "WRITE")),
     "staff:save": Door("entries", post=of_entry("WRITE"), data={"revision": "0", "happened_on": "2026-11-17"}),
     "staff:here": Door("entries", post=of_entry("WRITE")),
-    "staff:name": Door("entries", post=of_entry("WRITE"), data={"do": "mention", "child": "{bo}"}),
+    "staff:name": Door("entries", post=of_entry("WRITE"), data={"do": "mention", "child": "{child}"}),
     "staff:share": Door("entries", get=of_entry("READ", "WRITE"), post=of_entry("WRITE")),
     "staff:withdraw": Door("entries", get=of_entry("READ", "WITHDRAW"), post=of_entry("WITHDRAW")),
     "staff:discard": Door("entries", get=of_entry("READ", "WRITE"), post=of_entry("WRITE")),
     "staff:leave_out": Door("entries", post=of_entry("LEAVE_OUT")),
     "staff:upload": Door("entries", post=of_entry("WRITE")),
-    "staff:mark": Door("marked", post=of_entry("WRITE"), data={"who": "{bo}"}),
+    "staff:mark": Door("marked", post=of_entry("WRITE"), data={"who": "{child}"}),
     "staff:child": Door("children", get=of_row("CHILD", "READ")),
     "staff:thread": Door("threads", get=of_row("THREAD", "READ"), post=of_row("THREAD", "REPLY"), data={"text": "Hej"}),
     "staff:take": Door("threads", post=of_row("THREAD", "REPLY")),

@@ -4,6 +4,7 @@ Who may not gets exactly what an address that never was gives: 404. Nobody is se
 """
 
 import re
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -60,8 +61,11 @@ def address(name: str, parts: dict[str, Any]) -> str:
     return reverse(name, kwargs=parts)
 
 
-def data_of(door: Door, cast: Any) -> dict[str, str]:
-    return {key: value.format(bo=cast.bo.public_id) for key, value in door.data.items()}
+def data_of(door: Door, place: Any) -> dict[str, str]:
+    """What the door's form sends; `{child}` is the first child of the entry."""
+    about = place.row.entry_children.order_by("position").first() if "{child}" in door.data.values() else None
+    child = about.child.public_id if about else ""
+    return {key: value.format(child=child) for key, value in door.data.items()}
 
 
 def doors(method: str, cast: Any) -> Iterator[tuple[str, Door, Any, Any]]:
@@ -126,7 +130,7 @@ def test_whoever_may_not_changes_nothing_whatever_they_send(town):
                 continue
             if persona is None and name == "portal:sign_out":
                 continue
-            response = client.post(address(name, place.parts), data_of(door, town))
+            response = client.post(address(name, place.parts), data_of(door, place))
             if response.status_code != 404 and not (persona is None and sent_to_sign_in(response)):
                 wrong.append(f"{who} gets {response.status_code} for sending to {name} {place.label}")
     assert not wrong, "\n".join(wrong)
@@ -134,9 +138,9 @@ def test_whoever_may_not_changes_nothing_whatever_they_send(town):
 
 
 def counted() -> dict[str, list[Any]]:
-    """All tables, row by row: what a refused request must not touch."""
+    """All tables, row by row: what a refused request must not touch. When somebody signed in last is no part of it."""
     found = facts.read()
-    return {name: [vars(row) for row in getattr(found, name)] for name in facts.TABLES}
+    return {name: [vars(row) | {"last_login": None} for row in getattr(found, name)] for name in facts.TABLES}
 
 
 def test_whoever_may_is_answered_when_they_send(town):
@@ -150,7 +154,7 @@ def test_whoever_may_is_answered_when_they_send(town):
                 continue
             with transaction.atomic():
                 client = worlds.client_of(persona, town.sign_in)
-                response = client.post(address(name, place.parts), data_of(door, town))
+                response = client.post(address(name, place.parts), data_of(door, place))
                 transaction.set_rollback(True)
             if response.status_code not in OPENED:
                 wrong.append(f"{who} gets {response.status_code} for sending to {name} {place.label}")
@@ -180,19 +184,30 @@ def test_a_guardianship_that_ends_closes_every_door_of_an_open_session(town):
     assert "Alma" not in client.get(reverse("portal:family")).content.decode()
 
 
-def test_what_is_unknown_and_what_is_forbidden_look_alike(town):
-    import uuid
+TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
 
+
+def told(response: Any, key: uuid.UUID) -> bytes:
+    """The answer without what is new in every answer, and without the address that was asked for."""
+    return TOKEN.sub(b"", response.content).replace(str(key).encode(), b"")
+
+
+def test_what_is_unknown_and_what_is_forbidden_look_alike(town):
     client = worlds.client_of(worlds.personas(town)["birger"], town.sign_in)
     for name, key, theirs in (("family:log", "child", town.alma), ("family:contacts", "child", town.noor)):
+        nowhere = uuid.uuid4()
         forbidden = client.get(address(name, {key: theirs.public_id}))
-        unknown = client.get(address(name, {key: uuid.uuid4()}))
+        unknown = client.get(address(name, {key: nowhere}))
         assert forbidden.status_code == unknown.status_code == 404
-        assert forbidden.content == unknown.content
-        assert forbidden.headers.items() == unknown.headers.items()
+        assert told(forbidden, theirs.public_id) == told(unknown, nowhere)
+        assert dict(forbidden.headers) == dict(unknown.headers)
 
 
-@pytest.mark.parametrize("name", sorted(PUBLIC - {"portal:editorial", "wagtail_serve"}))
+# The list of the demo's people tells whose mother each is; it exists in the demo alone, where nobody is real.
+NAMELESS = PUBLIC - {"portal:editorial", "wagtail_serve", "demo:personas"}
+
+
+@pytest.mark.parametrize("name", sorted(NAMELESS))
 def test_what_is_open_to_all_names_no_child(town, name):
     response = Client().get(reverse(name))
     assert response.status_code in {200, 302, 405}

@@ -192,6 +192,7 @@ def test_a_language_we_do_not_speak_is_refused(db, client, language):
     ("asked", "spoken"),
     [("sv", "sv"), ("nb-NO,nb", "nb"), ("en-GB", "en"), ("fi", "sv")],
 )
-def test_the_browser_chooses_the_language(db, client, asked, spoken):
+def test_the_browser_chooses_the_language(db, client, settings, asked, spoken):
+    settings.LANGUAGE_CODE = "sv"
     page = client.get("/sign-in/", headers={"accept-language": asked}).content.decode()
     assert f'<html lang="{spoken}"' in page

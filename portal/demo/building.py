@@ -45,6 +45,7 @@ def build(*, at: datetime, seed: int, small: bool, say: Say, step: Step, workers
     say("Frameworks, people, families, public pages …")
     with _without_reports():
         call_command("load_frameworks", verbosity=0)
+        call_command("load_sensitive_words", verbosity=0, stdout=io.StringIO())
         world = build_people(dates, chance, small=small)
         call_command("build_site", verbosity=0, stdout=io.StringIO())
     _write(world, small=small, say=say, step=step, workers=workers)

@@ -21,6 +21,8 @@ hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # Playwright keeps an event loop running in the thread of the tests; Django would refuse its database there.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     strict.shuffle_unordered_lists()
 
 

@@ -30,8 +30,11 @@ def test_a_sheet_turns_with_the_language(sheet: Path) -> None:
 
 
 def test_every_sheet_is_linked_once() -> None:
-    document = (Path(settings.BASE_DIR) / "templates" / "base" / "document.html").read_text()
+    templates = Path(settings.BASE_DIR) / "templates"
+    document = (templates / "base" / "document.html").read_text()
     linked = re.findall(r'"(\w+)"', re.search(r"for sheet in \[([^\]]*)\]", document)[1])
+    for head in templates.rglob("*.html"):
+        linked += re.findall(r'static\("css/(\w+)\.css"\)', head.read_text())
     assert sorted(linked) == [sheet.stem for sheet in SHEETS]
 
 

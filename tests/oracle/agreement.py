@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import translation
 
-from learninglog import feeds, services
+from learninglog import feeds, services, staff_feeds
 from learninglog.models import Entry, VersionAudience
 from learninglog.rendition import for_viewer
 from media_policy.models import Picture
@@ -53,6 +53,8 @@ class Asked:
         yield from self._renditions(viewer)
         if viewer.hat == Hat.GUARDIAN:
             yield from self._logs(viewer, random)
+        if viewer.hat == Hat.STAFF:
+            yield from self._lists(viewer, random)
 
     # --- rows -----------------------------------------------------------------------------------------------------
 
@@ -151,6 +153,27 @@ class Asked:
                 yield f"entry {entry.id} in the log of {child.pk} is nothing to the oracle"
             else:
                 yield from self._content(f"entry {entry.id} in the log of {child.pk}", one, seen)
+
+    # --- the staff's lists ----------------------------------------------------------------------------------------
+
+    def _lists(self, viewer: Viewer, random: Random) -> Iterator[str]:
+        person, said = viewer.person.pk, self.content
+        for group in random.sample(self.world.groups, 2):
+            log = {row.pk for row in staff_feeds.log(viewer=viewer, group=group).items}
+            drafts = {row.pk for row in staff_feeds.drafts(viewer=viewer, group=group)}
+            waiting = {row.pk for row in staff_feeds.replies(viewer=viewer, group=group)}
+            for what, found, meant in (
+                ("log", log, said.staff_log(person, group.pk)),
+                ("drafts", drafts, said.staff_drafts(person, group.pk)),
+                ("replies", waiting, said.staff_waiting(person, group.pk)),
+            ):
+                if found != meant:
+                    yield f"{what} of group {group.pk}: {sorted(found)}, the oracle {sorted(meant)}"
+        for word in (f"text{random.randrange(7)}", random.choice(NAMES), "laughed"):
+            rows = staff_feeds.log(viewer=viewer, wanted=staff_feeds.Wanted(text=word)).items
+            if {row.pk for row in rows} != said.staff_finds(person, word):
+                meant = said.staff_finds(person, word)
+                yield f"staff search {word}: {sorted(row.pk for row in rows)}, the oracle {sorted(meant)}"
 
     # --- audiences ------------------------------------------------------------------------------------------------
 

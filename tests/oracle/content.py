@@ -192,3 +192,44 @@ class Content:
             if word.casefold() in MENTION.sub(" ", text).casefold():
                 found.add((kind, key))
         return found
+
+    # --- the staff's lists ----------------------------------------------------------------------------------------
+
+    def staff_log(self, person: int, group: int | None = None) -> set[int]:
+        """What was ever shared and nobody threw away, of one group or of all, as far as they may read it."""
+        rows = [self.facts.one("entries", key) for key in self.oracle.may(person, "staff", "READ", "ENTRY")]
+        kept = [row for row in rows if row.first_shared_at is not None and row.discarded_at is None]
+        return {row.id for row in kept if group is None or row.group_id == group}
+
+    def staff_drafts(self, person: int, group: int) -> set[int]:
+        """Begun and not standing shared; one that nobody has written on or put a picture in says nothing."""
+        rows = [self.facts.one("entries", key) for key in self.oracle.may(person, "staff", "READ", "ENTRY")]
+        pictured = {row.entry_id for row in self.facts.entry_pictures}
+        return {
+            row.id
+            for row in rows
+            if row.group_id == group
+            and row.current_id is None
+            and row.discarded_at is None
+            and (row.revision or row.id in pictured)
+        }
+
+    def staff_waiting(self, person: int, group: int) -> set[int]:
+        rows = [self.facts.one("threads", key) for key in self.oracle.may(person, "staff", "READ", "THREAD")]
+        here = [row for row in rows if self.facts.one("entries", row.entry_id).group_id == group]
+        return {row.id for row in here if row.waiting_since is not None}
+
+    def staff_finds(self, person: int, word: str) -> set[int]:
+        """By a word of title or text, or by the name of a child on it whom they are tied to."""
+        found = set()
+        for key in self.staff_log(person):
+            entry = self.facts.one("entries", key)
+            names = {
+                self.facts.one("children", child).given_name.casefold()
+                for child in self.oracle.live_children(key)
+                if {name for name, _ in self.oracle.ties(person, child)} & (ORDINARY | {"OWN_CHILD"})
+            }
+            text = MENTION.sub(" ", f"{entry.title} {entry.text}").casefold()
+            if word.casefold() in text or word.casefold() in names:
+                found.add(key)
+        return found

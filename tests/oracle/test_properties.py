@@ -8,8 +8,14 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
 
+from media_policy import serving
 from tests.oracle import agreement, facts, worlds
+from tests.oracle.content import Content
+from tests.oracle.oracle import Oracle
 from visibility.viewer import Hat
 
 pytestmark = pytest.mark.django_db
@@ -43,3 +49,23 @@ def asked_of(steps: list[Any], seed: int, *, people: int, moments: int) -> list[
 @pytest.mark.parametrize("seed", range(8))
 def test_code_and_oracle_agree_about_a_random_world(seed):
     assert differences(seed, people=6, moments=2) == []
+
+
+def test_the_address_of_a_picture_answers_as_the_oracle_does(db, stop_clock, as_persona, monkeypatch):
+    """The bytes themselves are not there; whether they are given is the question."""
+    monkeypatch.setattr(serving, "respond", lambda request, row: HttpResponse(b"picture"))
+    stop_clock(worlds.NOW)
+    world = worlds.build(worlds.plan(Random(4)))
+    table = facts.read()
+    content = Content(Oracle(table, worlds.NOW))
+    given = 0
+    for person in world.people:
+        for hat in BOTH:
+            client = as_persona(Client(), person, hat)
+            meant = content.pictures_for(person.pk, str(hat))
+            for row in table.pictures:
+                address = reverse("media_policy:picture", kwargs={"public_id": row.public_id, "purpose": "thumb"})
+                assert client.get(address).status_code == (200 if row.id in meant else 404), (person, hat, row.id)
+                given += row.id in meant
+    assert given > 5
+    assert Client().get(address).status_code == 404

@@ -4,7 +4,6 @@ A plan is a list of plain steps, so that a failing world can be made smaller by 
 plan out through the models and the services; a step that the services or the database refuse leaves no trace.
 """
 
-import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from random import Random
@@ -24,13 +23,14 @@ ZONES = ("Europe/Stockholm", "Europe/Oslo", "Atlantic/Azores", "Asia/Tokyo")
 CHILDREN, PEOPLE, UNITS, GROUPS = 5, 9, 3, 4
 NAMES = ("Albina", "Bertil", "Cornelia", "Dagny", "Egil")
 ROLES = ("pedagogue", "pedagogue", "childcare_worker", "head", "special_educator")
-TEACHER, WORKER, PARENT, OTHER_PARENT = 0, 1, 5, 6
+TEACHER, WORKER, OTHER_TEACHER = 0, 1, 2
 
 
 def plan(random: Random) -> list[Step]:
     """The steps of one world."""
     steps: list[Step] = [("organisation", random.choice(ZONES), random.choice((0, 0, 0, 2, 10)))]
-    steps += _places(random) + _staff(random) + _families(random) + _written(random) + _later(random)
+    homes = [random.choice((0, 0, 0, 1, 2)) for _ in range(CHILDREN)]
+    steps += _places(random, homes) + _staff(random) + _families(random) + _written(random, homes) + _later(random)
     return steps
 
 
@@ -39,10 +39,10 @@ def _span(random: Random) -> tuple[int, int | None]:
     return (start, end) if end is None or end > start else (start, None)
 
 
-def _places(random: Random) -> list[Step]:
+def _places(random: Random, homes: list[int]) -> list[Step]:
+    """Every child has been in one group all along; about half have been somewhere else too."""
     steps: list[Step] = []
-    for child in range(CHILDREN):
-        group = random.choice((0, 0, 0, 1, 2))
+    for child, group in enumerate(homes):
         steps.append(("place", child, group, -400, None))
         if random.random() < 0.5:
             steps.append(("place", child, random.randrange(GROUPS), *_span(random)))
@@ -52,9 +52,10 @@ def _places(random: Random) -> list[Step]:
 
 
 def _staff(random: Random) -> list[Step]:
-    """Somebody always works in the first group, so that there is something to ask about."""
+    """Somebody always works in each group, so that there is something to ask about."""
     steps: list[Step] = [("duty", TEACHER, 0, "pedagogue", -400, None, ((0, -400, None), (1, -400, None)))]
     steps.append(("duty", WORKER, 0, "childcare_worker", -400, None, ((0, -400, None),)))
+    steps.append(("duty", OTHER_TEACHER, 1, "pedagogue", -400, None, ((2, -400, None),)))
     for _ in range(random.randint(3, 6)):
         person, unit, role = random.randrange(PEOPLE), random.randrange(UNITS), random.choice(ROLES)
         groups = {0: (0, 1), 1: (2,), 2: (3,)}[unit]
@@ -71,8 +72,12 @@ def _staff(random: Random) -> list[Step]:
 
 
 def _families(random: Random) -> list[Step]:
-    steps: list[Step] = [("guardian", PARENT, 0, "legal", -400, None, -400, None, True)]
-    for _ in range(random.randint(4, 8)):
+    steps: list[Step] = []
+    for child in range(CHILDREN):
+        if random.random() < 0.85:
+            parent = random.randrange(4, PEOPLE)
+            steps.append(("guardian", parent, child, "legal", -400, None, -400, None, True))
+    for _ in range(random.randint(2, 6)):
         person, child = random.choice((random.randrange(PEOPLE), *range(5, PEOPLE))), random.randrange(CHILDREN)
         kind = random.choice(("legal", "legal", "parent", "carer"))
         start, end = random.choice((-400, -400, -400, -5, 0)), random.choice((None, None, None, -3, 0, 4))
@@ -92,19 +97,30 @@ def _some(random: Random, most: int) -> tuple[int, ...]:
     return tuple(random.sample(range(CHILDREN), random.choice((1, 1, 2, 2, most))))
 
 
-def _written(random: Random) -> list[Step]:
+def _about(random: Random, homes: list[int], group: int) -> tuple[int, ...]:
+    """Children of the group, now and then one of another; or nobody yet."""
+    here = [child for child, home in enumerate(homes) if home == group]
+    size = random.choice((0, 1, 1, 2, 2, 3, 4))
+    chosen = random.sample(here, min(size, len(here)))
+    if random.random() < 0.1:
+        chosen.append(random.choice([child for child in range(CHILDREN) if child not in chosen]))
+    return tuple(chosen)
+
+
+def _written(random: Random, homes: list[int]) -> list[Step]:
     steps: list[Step] = []
     for number in range(random.randint(4, 7)):
-        at, group = random.choice(WRITTEN), random.choice((0, 0, 0, 1, 2))
-        children = _some(random, 4) if random.random() < 0.9 else ()
+        at, group = random.choice(WRITTEN), random.choice(homes)
+        children = _about(random, homes, group)
         asked = tuple(random.choice(("", "", "yes", "no")) for _ in children)
-        steps.append(("write", number, random.randrange(PEOPLE), at, group, children, asked, _some(random, 3)))
-        for _ in range(random.choice((0, 1, 1, 2))):
+        writer = random.choice((TEACHER, WORKER, OTHER_TEACHER, random.randrange(PEOPLE)))
+        steps.append(("write", number, writer, at, group, children, asked, _some(random, 3)))
+        for _ in range(random.choice((0, 1, 1, 2, 3))):
             marked = random.choice(("unmarked", "nobody", "marked", "marked", "marked"))
-            steps.append(("picture", number, marked, _some(random, 2) if random.random() < 0.5 else children[:1]))
+            steps.append(("picture", number, marked, _some(random, 2) if random.random() < 0.3 else children[:1]))
         steps += _fate(random, number, at, children)
     for _ in range(random.randint(0, 3)):
-        readers = random.choice(("home", "home", "preschool"))
+        readers = random.choice(("home", "home", "home", "preschool"))
         steps.append(("words", random.randrange(CHILDREN), random.choice((-6, 0)), readers, random.random() < 0.3))
     for _ in range(random.randint(0, 2)):
         steps.append(("tray", random.randrange(3), random.random() < 0.3, _some(random, 2)))
@@ -113,9 +129,9 @@ def _written(random: Random) -> list[Step]:
 
 def _fate(random: Random, number: int, at: int, children: tuple[int, ...]) -> list[Step]:
     steps: list[Step] = []
-    if random.random() < 0.8:
+    if random.random() < 0.85:
         steps.append(("share", number, at))
-        steps += [("thread", number, child, random.random() < 0.5) for child in children if random.random() < 0.5]
+        steps += [("thread", number, child, random.random() < 0.5) for child in children if random.random() < 0.6]
     fate = random.choice(("", "", "withdraw", "edit", "take off", "leave out", "picture gone", "discard"))
     if fate in {"edit", "take off", "leave out"}:
         steps.append((fate, number, random.choice((at, 0)), random.randrange(4)))
@@ -182,7 +198,3 @@ def moments(random: Random, zone: str) -> list[datetime]:
     hour = NOW + timedelta(hours=random.choice((-5, 0, 3, 4, 5, 24, 72)))
     tick = timedelta(microseconds=1)
     return [NOW, edge, edge - tick, hour, hour - tick, NOW + timedelta(days=random.choice((1, 5, 11)))]
-
-
-def key() -> uuid.UUID:
-    return uuid.uuid4()

@@ -28,7 +28,7 @@ export PORT RESET SIZE
 help:
 	@echo "make demo              a filled site on http://127.0.0.1:$(PORT)/demo/ (PORT=…, RESET=1 starts over)"
 	@echo "make test              installs, lints, runs the whole suite on SQLite and on PostgreSQL"
-	@echo "make lint              ruff, mypy, import-linter, djlint, migrations"
+	@echo "make lint              ruff, mypy, import-linter, djlint, the catalogues, migrations"
 	@echo "make test-sqlite       the suite on SQLite (ARGS='-k words' for some of it)"
 	@echo "make test-postgres     the suite on PostgreSQL"
 	@echo "make bench SIZE=S      measures; S, M or L"
@@ -64,6 +64,7 @@ lint: install
 	$(BIN)/mypy $(ROOMS)
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/djlint --lint --quiet templates
+	$(PY) scripts/messages.py --check
 	DJANGO_SETTINGS_MODULE=config.settings.test $(PY) manage.py makemigrations --check --dry-run
 	DJANGO_SETTINGS_MODULE=config.settings.test $(PY) -m tests.databases -- \
 	  $(PY) manage.py lintmigrations --skip-checks --no-cache --quiet ok ignore

@@ -160,6 +160,14 @@ def test_collecting_again_would_change_nothing(capsys):
     assert messages.main(["--check"]) == 0, capsys.readouterr()
 
 
+def test_the_check_fails_when_a_screen_says_something_new(capsys, monkeypatch):
+    template = messages.collected()
+    template.add("Nobody has translated this.")
+    monkeypatch.setattr(messages, "collected", lambda: template)
+    assert messages.main(["--check"]) == 1
+    assert "make messages" in capsys.readouterr().err
+
+
 @in_each_language
 def test_compiling_does_not_read_the_clock(language):
     binary = messages.compiled(catalogues.catalogue(language))

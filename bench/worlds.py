@@ -22,6 +22,7 @@ from learninglog.models import (
     SharedVersion,
     VersionChild,
     VersionPicture,
+    VersionSubject,
 )
 from media_policy.models import Picture, PictureSubject
 from people.models import (
@@ -185,4 +186,6 @@ def _entries(size: Size, groups: int) -> None:
     marked = f"generate_series(1, {size.entries}) n WHERE n % 3 <> 0"
     fill(PictureSubject, marked, id="n", picture_id="n", child_id=first)
     fill(EntryPicture, entries, id="n", entry_id="n", picture_id="n")
-    fill(VersionPicture, entries, id="n", version_id="n", picture_id="n", alt="'Whose leaf is this?'")
+    alt = "'Whose leaf is this?'"
+    fill(VersionPicture, entries, id="n", version_id="n", picture_id="n", alt=alt, marking=marking)
+    fill(VersionSubject, marked, id="n", version_picture_id="n", child_id=first)

@@ -21,7 +21,7 @@ def _faces(version: SharedVersion) -> dict[int, tuple[object, ...]]:
     pictures = list(
         VersionPicture.objects.filter(version=version, picture__isnull=False)
         .order_by("position", "pk")
-        .prefetch_related("picture__subjects")
+        .prefetch_related("subjects", "picture__subjects")
     )
     alone = len(rows) == 1
     faces: dict[int, tuple[object, ...]] = {}
@@ -32,7 +32,7 @@ def _faces(version: SharedVersion) -> dict[int, tuple[object, ...]]:
         own = [
             (shown.picture_id, masked(shown.caption), masked(shown.alt))
             for shown in pictures
-            if shown.picture is not None and _reaches(shown.picture, row)
+            if shown.picture is not None and _reaches(shown, shown.picture, row)
         ]
         faces[row.child_id] = (
             masked(version.title),
@@ -53,9 +53,9 @@ def _masked(text: str, names: dict[int, str], language: str) -> str:
     return mentions.masked(text, names, language)
 
 
-def _reaches(picture: Picture, row: VersionChild) -> bool:
+def _reaches(shown: VersionPicture, picture: Picture, row: VersionChild) -> bool:
     """Whether the child's family is shown a picture, as `pictures.shown_to_family` decides it for a page."""
-    subjects = {subject.child_id for subject in picture.subjects.all()}
+    subjects = {subject.child_id for subject in [*shown.subjects.all(), *picture.subjects.all()]}
     said_no = row.asked == EntryChild.Asked.NO and row.child_id in subjects
-    unmarked = picture.marking == Picture.Marking.UNMARKED
+    unmarked = Picture.Marking.UNMARKED in {shown.marking, picture.marking}
     return subjects <= {row.child_id} and not said_no and not unmarked and picture.erased_at is None

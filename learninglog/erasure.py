@@ -15,8 +15,10 @@ from learninglog.models import (
     VersionAudience,
     VersionChild,
     VersionPicture,
+    VersionSubject,
     Visit,
 )
+from media_policy.models import Picture
 from people.models import Child
 
 
@@ -29,12 +31,13 @@ def erase_child(child: Child, at: datetime) -> None:
     )
     versions = SharedVersion.objects.filter(entry__in=alone, erased_at__isnull=True)
     VersionPicture.objects.filter(version__entry__in=alone, erased_at__isnull=True).update(
-        picture=None, caption="", alt="", erased_at=at
+        picture=None, caption="", alt="", marking=Picture.Marking.UNMARKED, erased_at=at
     )
     versions.update(title="", text="", not_names=[], goals=[], erased_at=at)
     VersionChild.objects.filter(child=child, erased_at__isnull=True).update(
         child=None, line="", asked="", quotes=[], remarks=[], erased_at=at
     )
+    VersionSubject.objects.filter(child=child, erased_at__isnull=True).update(child=None, erased_at=at)
     VersionAudience.objects.filter(child=child, erased_at__isnull=True).update(person=None, child=None, erased_at=at)
     EntryChild.objects.filter(child=child).delete()
     for entry in Entry.objects.filter(pk__in=alone).order_by("pk"):

@@ -14,6 +14,7 @@ from learninglog.models import (
     TrayPicture,
     VersionChild,
     VersionPicture,
+    VersionSubject,
 )
 from media_policy.models import Picture, PictureSubject
 from visibility import rule, ties
@@ -24,7 +25,8 @@ from visibility.viewer import Hat, Viewer
 def shown_to_family(viewer: Viewer) -> QuerySet[VersionPicture]:
     """Pictures of standing publications of the viewer's children on which nobody else can be recognised.
 
-    A picture nobody has marked stays with the staff, and so does one of a child who said no.
+    A picture nobody has marked stays with the staff, and so does one of a child who said no. Both the marks that were
+    confirmed and those of now must allow it: a stricter mark works at once, a looser one when it is shared again.
     """
     own = ties.children(viewer, GUARDIAN)
     standing = Publication.objects.filter(version=OuterRef("version_id"), child__in=own)
@@ -33,16 +35,16 @@ def shown_to_family(viewer: Viewer) -> QuerySet[VersionPicture]:
 
 def _family_pictures(standing: Q, own: Any) -> QuerySet[VersionPicture]:
     subjects = PictureSubject.objects.filter(picture=OuterRef("picture_id"))
-    said_no = VersionChild.objects.filter(
-        version=OuterRef("version_id"),
-        asked=EntryChild.Asked.NO,
-        child__picture_subjects__picture=OuterRef("picture_id"),
-    )
+    confirmed = VersionSubject.objects.filter(version_picture=OuterRef("pk"))
+    said_no = VersionChild.objects.filter(version=OuterRef("version_id"), asked=EntryChild.Asked.NO)
     return (
         VersionPicture.objects.filter(standing, picture__erased_at__isnull=True)
         .exclude(picture__marking=Picture.Marking.UNMARKED)
+        .exclude(marking=Picture.Marking.UNMARKED)
         .exclude(Exists(subjects.exclude(child__in=own)))
-        .exclude(Exists(said_no))
+        .exclude(Exists(confirmed.exclude(child__in=own)))
+        .exclude(Exists(said_no.filter(child__picture_subjects__picture=OuterRef("picture_id"))))
+        .exclude(Exists(said_no.filter(child__version_subjects__version_picture=OuterRef("pk"))))
     )
 
 

@@ -5,7 +5,7 @@ from learninglog.models.publication import HomeChange, Publication, Visit
 from learninglog.models.sensitive import SensitiveWord
 from learninglog.models.thread import Message, Thread
 from learninglog.models.tray import TrayItem, TrayPicture
-from learninglog.models.version import SharedVersion, VersionAudience, VersionChild, VersionPicture
+from learninglog.models.version import SharedVersion, VersionAudience, VersionChild, VersionPicture, VersionSubject
 
 __all__ = [
     "DeviceKey",
@@ -31,5 +31,6 @@ __all__ = [
     "VersionAudience",
     "VersionChild",
     "VersionPicture",
+    "VersionSubject",
     "Visit",
 ]

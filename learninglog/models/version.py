@@ -7,6 +7,7 @@ from ground.fields import IdListField
 from ground.models import PublicIdModel
 from learninglog.models.entry import EntryChild
 from learninglog.querysets import VersionPictureQuerySet
+from media_policy.models import Picture
 
 
 class SharedVersion(PublicIdModel):
@@ -50,6 +51,8 @@ class VersionChild(models.Model):
 
 
 class VersionPicture(models.Model):
+    """One picture of a version, and what was said of who is in it when the version was confirmed."""
+
     version = models.ForeignKey(SharedVersion, on_delete=models.PROTECT, related_name="pictures")
     picture = models.ForeignKey(
         "media_policy.Picture", on_delete=models.PROTECT, related_name="version_pictures", null=True
@@ -57,12 +60,32 @@ class VersionPicture(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     caption = models.CharField(max_length=300, blank=True, default="")
     alt = models.CharField(max_length=300, blank=True, default="")
+    marking = models.CharField(max_length=10, choices=Picture.Marking, default=Picture.Marking.UNMARKED)
     erased_at = models.DateTimeField(null=True, blank=True)
 
     objects = VersionPictureQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"VersionPicture {self.pk}"
+
+
+class VersionSubject(models.Model):
+    """A child who could be recognised on a version's picture, as it was confirmed.
+
+    An erased child leaves a row without a name: somebody else is on the picture, and it goes to no more families.
+    """
+
+    version_picture = models.ForeignKey(VersionPicture, on_delete=models.PROTECT, related_name="subjects")
+    child = models.ForeignKey("people.Child", on_delete=models.PROTECT, related_name="version_subjects", null=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version_picture", "child"], name="learninglog_versionsubject_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"VersionSubject {self.pk}"
 
 
 class VersionAudience(models.Model):

@@ -19,6 +19,7 @@ from learninglog.models import (
     VersionAudience,
     VersionChild,
     VersionPicture,
+    VersionSubject,
 )
 from learninglog.services.drafts import writable
 from media_policy.models import Picture
@@ -238,15 +239,21 @@ def _write_parts(material: _Material, version: SharedVersion, reaches: list[Reac
         )
         for row in material.children
     )
-    VersionPicture.objects.bulk_create(
+    pictures = VersionPicture.objects.bulk_create(
         VersionPicture(
             version=version,
+            marking=row.picture.marking,
             picture_id=row.picture_id,
             position=row.position,
             caption=row.caption,
             alt=row.alt or default_alt(version.title, [subject.child_id for subject in row.picture.subjects.all()]),
         )
         for row in material.pictures
+    )
+    VersionSubject.objects.bulk_create(
+        VersionSubject(version_picture=held, child_id=subject.child_id)
+        for held, row in zip(pictures, material.pictures, strict=True)
+        for subject in row.picture.subjects.all()
     )
     VersionAudience.objects.bulk_create(
         VersionAudience(

@@ -83,6 +83,7 @@ REACHED_OTHERWISE = {
     "learninglog.VersionAudience": PART,
     "learninglog.VersionChild": PART,
     "learninglog.VersionPicture": PART,
+    "learninglog.VersionSubject": PART,
     "learninglog.Publication": "what stands shared; the feeds, held to the rule by their tests, and the rule read it",
     "learninglog.HomeChange": OWN,
     "learninglog.Visit": OWN,

@@ -202,13 +202,13 @@ def _whole(login: str, rendition: Any, version: SharedVersion, own: set[int]) ->
     wanted = [words_of(key, version.revision, what) for what in ("Title", "Text", "Line", "Quote")]
     found = [rendition.title, rendition.text, *(line for _name, line in rendition.lines), *rendition.quotes]
     pictures = VersionPicture.objects.filter(version=version).select_related("picture").prefetch_related(
-        "picture__subjects"
+        "subjects", "picture__subjects"
     )  # fmt: skip
     may = {
         row.picture.public_id
         for row in pictures
-        if row.picture.marking != Picture.Marking.UNMARKED
-        and {subject.child_id for subject in row.picture.subjects.all()} <= own
+        if Picture.Marking.UNMARKED not in {row.marking, row.picture.marking}
+        and {subject.child_id for subject in [*row.subjects.all(), *row.picture.subjects.all()]} <= own
     }
     got = {picture.public_id for picture in rendition.pictures}
     return [f"{login} is shown half of entry {key}: {found}, {got} of {may}"] if (found, got) != (wanted, may) else []

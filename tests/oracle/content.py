@@ -116,14 +116,20 @@ class Content:
         return {row.child_id for row in self.facts.subjects if row.picture_id == picture}
 
     def family_gets(self, person: int, held: Row) -> bool:
-        """Marked, nobody but own children to be recognised, and none of them said no when it was shared."""
+        """Marked, nobody but own children to be recognised, and none of them said no when it was shared.
+
+        It must be so by what was said of the picture when the version was confirmed, and by what is said now.
+        """
         picture = self.facts.one("pictures", held.picture_id)
         asked = [row for row in self.facts.version_children if row.version_id == held.version_id]
         refused = {row.child_id for row in asked if row.asked == "no"}
-        subjects = self.marked(picture.id)
-        if picture.erased_at is not None or picture.marking == "unmarked":
+        then = {row.child_id for row in self.facts.version_subjects if row.version_picture_id == held.id}
+        if picture.erased_at is not None or "unmarked" in {picture.marking, held.marking}:
             return False
-        return subjects <= self.oracle.own_children(person) and not subjects & refused
+        return all(
+            subjects <= self.oracle.own_children(person) and not subjects & refused
+            for subjects in (then, self.marked(picture.id))
+        )
 
     def staff_gets(self, person: int, entry: Row, picture_id: int) -> bool:
         """Everybody on it is a child they may know here; unmarked, it may be anybody of the entry."""

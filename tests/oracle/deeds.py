@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from learninglog import services
 from learninglog.models import Entry, EntryChild, HomeWordsPicture, Thread, TrayItem, TrayPicture
-from learninglog.services import threads, words
+from learninglog.services import composing, threads, words
 from learninglog.services.drafts import ChildInput, EntryInput, WouldShutOut, labels_for
 from media_policy import services as media
 from media_policy.models import Picture
@@ -279,6 +279,19 @@ def leave_out(world: "World", number: int, at: int, choice: int) -> None:
     at_work(world, 0, world.moment(at), lambda by: services.leave_out(entry=entry, child=child, by=by))
 
 
+def mark_again(world: "World", number: int, at: int, choice: int, marking: str, subjects: Any) -> None:
+    """Say anew who is in one of its pictures, as the page before sharing does; it stands shared as it was, or not."""
+    entry = _entry(world, number)
+    held = list(entry.entry_pictures.select_related("picture").order_by("pk"))
+    row = held[choice % len(held)].picture
+    keys = frozenset(world.children[key].pk for key in subjects) if marking == "marked" else frozenset()
+    said = composing.Marked(keys, marking == "nobody")
+    at_work(
+        world, 0, world.moment(at),
+        lambda by: composing.mark_picture(entry=entry, by=by, picture=row.public_id, marked=said),
+    )  # fmt: skip
+
+
 def picture_gone(world: "World", number: int, at: int) -> None:
     held = _entry(world, number).entry_pictures.order_by("pk").first()
     if held is None:
@@ -369,7 +382,7 @@ DEEDS: dict[str, Any] = {
     "organisation": organisation, "place": place, "member": member, "duty": duty, "leave": leave, "named": named,
     "pass": give_pass, "guardian": guardian, "join": join, "separate": separate, "open group": open_group,
     "write": write, "picture": picture, "share": share, "withdraw": withdraw, "discard": discard, "edit": edit,
-    "take off": take_off, "leave out": leave_out, "picture gone": picture_gone, "thread": thread,
-    "words": write_words, "tray": tray, "end": end, "inactivate": inactivate, "block": block,
+    "take off": take_off, "leave out": leave_out, "picture gone": picture_gone, "mark again": mark_again,
+    "thread": thread, "words": write_words, "tray": tray, "end": end, "inactivate": inactivate, "block": block,
     "become guardian": become_guardian,
 }  # fmt: skip

@@ -30,6 +30,7 @@ TABLES = {
     "versions": "learninglog.SharedVersion",
     "version_children": "learninglog.VersionChild",
     "version_pictures": "learninglog.VersionPicture",
+    "version_subjects": "learninglog.VersionSubject",
     "audience": "learninglog.VersionAudience",
     "publications": "learninglog.Publication",
     "threads": "learninglog.Thread",

@@ -116,8 +116,7 @@ def _written(random: Random, homes: list[int]) -> list[Step]:
         writer = random.choice((TEACHER, WORKER, OTHER_TEACHER, random.randrange(PEOPLE)))
         steps.append(("write", number, writer, at, group, children, asked, _some(random, 3)))
         for _ in range(random.choice((0, 1, 1, 2, 3))):
-            marked = random.choice(("unmarked", "nobody", "marked", "marked", "marked"))
-            steps.append(("picture", number, marked, _some(random, 2) if random.random() < 0.3 else children[:1]))
+            steps.append(("picture", number, *_mark(random, children)))
         steps += _fate(random, number, at, children)
     for _ in range(random.randint(0, 3)):
         readers = random.choice(("home", "home", "home", "preschool"))
@@ -127,11 +126,18 @@ def _written(random: Random, homes: list[int]) -> list[Step]:
     return steps
 
 
+def _mark(random: Random, children: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:
+    marked = random.choice(("unmarked", "nobody", "marked", "marked", "marked"))
+    return marked, _some(random, 2) if random.random() < 0.3 else children[:1]
+
+
 def _fate(random: Random, number: int, at: int, children: tuple[int, ...]) -> list[Step]:
     steps: list[Step] = []
     if random.random() < 0.85:
         steps.append(("share", number, at))
         steps += [("thread", number, child, random.random() < 0.5) for child in children if random.random() < 0.6]
+    for _ in range(random.choice((0, 0, 1, 2))):
+        steps.append(("mark again", number, 0, random.randrange(3), *_mark(random, children)))
     fate = random.choice(("", "", "withdraw", "edit", "take off", "leave out", "picture gone", "discard"))
     if fate in {"edit", "take off", "leave out"}:
         steps.append((fate, number, random.choice((at, 0)), random.randrange(4)))

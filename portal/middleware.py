@@ -1,8 +1,13 @@
-"""Headers of every answer: a strict policy for our own pages, another for the office, no storing of people's pages."""
+"""The language of every answer, and its headers: a strict policy for our own pages, another for the office, no storing
+of people's pages."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
+
+from portal import languages
 
 OURS = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; media-src 'self'; "
@@ -13,6 +18,14 @@ OFFICE = (
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; frame-src 'self'; frame-ancestors 'self'; "
     "form-action 'self'; base-uri 'self'"
 )
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """As Django's, which says in the answer what it depends on; but we choose."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        translation.activate(languages.of_visitor(request))
+        request.LANGUAGE_CODE = translation.get_language()
 
 
 class HeadersMiddleware:

@@ -43,4 +43,4 @@ WHITENOISE_USE_FINDERS = True
 # Only the lint run asks it; it stands here because it is no part of what is installed for production.
 INSTALLED_APPS = [*INSTALLED_APPS, "django_migration_linter"]
 # The words in the tests are those in the code; other languages are asked for where a test is about them.
-LANGUAGE_CODE = "en"
+LANGUAGE_CODE = FALLBACK_LANGUAGE = "en"

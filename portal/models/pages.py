@@ -23,7 +23,7 @@ class OrganisationPage(SitePage):
         verbose_name = _("Front page")
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        units = UnitPage.objects.live().child_of(self).select_related("unit").prefetch_related("texts")
+        units = UnitPage.objects.live().child_of(self).select_related("unit").for_list()
         return {
             **super().get_context(request, *args, **kwargs),
             "preschools": [page for page in units if page.unit.kind == Unit.Kind.PRESCHOOL],
@@ -77,7 +77,7 @@ class UnitPage(SitePage):
         return {
             **super().get_context(request, *args, **kwargs),
             "news": NewsPage.newest().descendant_of(self)[:3],
-            "guidance": GuidancePage.objects.live().child_of(self).order_by("path").prefetch_related("texts"),
+            "guidance": GuidancePage.objects.live().child_of(self).order_by("path").for_list(),
         }
 
 
@@ -108,7 +108,7 @@ class NewsPage(SitePage):
     @classmethod
     def newest(cls) -> Any:
         """Published news, newest first."""
-        return cls.objects.live().order_by("-day", "-pk").prefetch_related("texts")
+        return cls.objects.live().order_by("-day", "-pk").for_list()
 
 
 class GuidancePage(SitePage):
@@ -122,5 +122,5 @@ class GuidancePage(SitePage):
         verbose_name = _("Guidance")
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        below = GuidancePage.objects.live().child_of(self).order_by("path").prefetch_related("texts")
+        below = GuidancePage.objects.live().child_of(self).order_by("path").for_list()
         return {**super().get_context(request, *args, **kwargs), "guidance": below}

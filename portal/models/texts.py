@@ -8,15 +8,30 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, PageManager
+from wagtail.query import PageQuerySet
+
+from people.models import Organisation
+from portal import languages
 
 FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link", "image"]
+
+
+class SitePageQuerySet(PageQuerySet):
+    def for_list(self) -> Any:
+        """With the words of each page and the language they fall back to, so that a row asks for nothing more."""
+        own = Organisation.objects.order_by("pk").values("language")[:1]
+        return self.prefetch_related("texts").annotate(
+            organisations_language=Coalesce(own, Value(settings.LANGUAGE_CODE))
+        )
 
 
 class SitePage(Page):
@@ -32,6 +47,8 @@ class SitePage(Page):
         help_text=_("Never a child who can be recognised: this page is for the whole world."),
     )
 
+    objects = PageManager.from_queryset(SitePageQuerySet)()
+
     # A public page is public: a shared password or a group of readers would be a second, weaker door.
     private_page_options: list[str] = []
     is_creatable = False
@@ -43,13 +60,15 @@ class SitePage(Page):
     ]
 
     @cached_property
+    def organisations_language(self) -> str:
+        return languages.of_organisation()
+
+    @cached_property
     def written(self) -> "PageText | None":
         """The words for this reader."""
         found = {text.language: text for text in self.texts.all()}
-        for language in (get_language() or "", settings.LANGUAGE_CODE):
-            if language in found:
-                return found[language]
-        return next(iter(found.values()), None)
+        text = found.get(get_language() or "") or found.get(self.organisations_language)
+        return text or next(iter(found.values()), None)
 
     @property
     def title_in_language(self) -> str:

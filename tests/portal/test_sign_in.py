@@ -186,13 +186,3 @@ def test_the_language_form_leads_nowhere_else(db, client, wanted):
 @pytest.mark.parametrize("language", ["", "fi", "../sv", "SV;x"])
 def test_a_language_we_do_not_speak_is_refused(db, client, language):
     assert client.post("/language/", {"language": language}).status_code == 400
-
-
-@pytest.mark.parametrize(
-    ("asked", "spoken"),
-    [("sv", "sv"), ("nb-NO,nb", "nb"), ("en-GB", "en"), ("fi", "sv")],
-)
-def test_the_browser_chooses_the_language(db, client, settings, asked, spoken):
-    settings.LANGUAGE_CODE = "sv"
-    page = client.get("/sign-in/", headers={"accept-language": asked}).content.decode()
-    assert f'<html lang="{spoken}"' in page

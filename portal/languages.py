@@ -7,6 +7,9 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 
 from people.models import Organisation
 
+# We write Bokmål. Who asks for Norwegian, or for Nynorsk, reads that rather than any other language we have.
+NORWEGIAN = {"no": "nb", "nn": "nb"}
+
 
 def of_visitor(request: HttpRequest) -> str:
     """The language of this request's answer."""
@@ -29,7 +32,7 @@ def _asked_for(header: str) -> str:
     for wanted, weight in parse_accept_lang_header(header):
         if wanted == "*" or not weight:
             break
-        if found := _spoken(wanted):
+        if found := _spoken(NORWEGIAN.get(wanted.partition("-")[0], wanted)):
             return found
     return ""
 

@@ -49,6 +49,18 @@ def test_the_browser_chooses_the_language(norwegian, asked, answered):
     assert spoken(ask(asked)) == answered
 
 
+@pytest.mark.parametrize(
+    "asked",
+    ["nb", "nb-NO,nb", "no", "nn", "nn-NO", "NN-no", "no-NO", "nn-NO,sv;q=0.9,en;q=0.8", "fi,no;q=0.5,en;q=0.4"],
+)
+def test_who_asks_for_norwegian_of_any_kind_reads_bokmal(cast, asked):
+    assert spoken(ask(asked)) == "nb"
+
+
+def test_norwegian_is_taken_in_its_turn(cast):
+    assert spoken(ask("en,nn;q=0.9")) == "en"
+
+
 @pytest.mark.parametrize("asked", [None, "", "fi", "*", "fi,*;q=0.5", "sv;q=0", "none of, this; is=one", "x" * 900])
 def test_who_asks_for_none_of_ours_reads_the_organisations(norwegian, asked):
     assert spoken(ask(asked)) == "nb"

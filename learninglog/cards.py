@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from ground.markdown import to_html
+from ground.prepared import Prepared
 from learninglog import feeds, goals, rendition
 from learninglog.goals import GoalWords
-from learninglog.models import Entry, HomeWords, Message, Publication, Thread
+from learninglog.models import HomeWords, Message, Thread
 from learninglog.readers import Reader
 from learninglog.rendition import PictureView, Rendition
 from media_policy.models import Picture
@@ -84,7 +85,7 @@ class Talk:
 def of_log(rows: Iterable[feeds.Row], reader: Reader) -> list[EntryCard | WordsCard]:
     """The cards of one page of a log, in its order, in a fixed number of queries."""
     places = list(rows)
-    cards = {card.shown.entry_id: card for card in of_entries([r.publication for r in places if r.publication], reader)}
+    cards = {card.shown.entry_id: card for card in of_entries([row.standing for row in places if row.standing], reader)}
     found: list[EntryCard | WordsCard] = []
     for row in places:
         if row.words is not None:
@@ -94,13 +95,13 @@ def of_log(rows: Iterable[feeds.Row], reader: Reader) -> list[EntryCard | WordsC
     return found
 
 
-def of_entries(publications: list[Publication], reader: Reader) -> list[EntryCard]:
-    """One card for each publication of the child's."""
-    by_entry = {row.entry_id: row for row in publications}
-    entries = [row.entry for row in publications]
-    shown = rendition.for_viewer(entries, reader.viewer, only=frozenset({reader.child.pk}))
-    words = goals.in_words({key for row in publications for key in row.goals}, get_language() or "en")
-    changed = feeds.changed_for(reader.home, reader.since, by_entry)
+def of_entries(standing: list[feeds.Standing], reader: Reader) -> list[EntryCard]:
+    """One card for each entry that stands shared for the child."""
+    by_entry = {row.entry.pk: row for row in standing}
+    mine = {reader.child.pk}
+    shown = rendition.of_versions([(row.entry, row.version_id, mine) for row in standing], reader.viewer)
+    words = goals.in_words({key for row in standing for key in row.goals}, get_language() or "en")
+    changed = feeds.changed_for(reader.home, reader.since)
     talks = _talks_under(reader, by_entry)
     return [
         EntryCard(
@@ -134,7 +135,7 @@ def _from_home(picture: Picture, child: Child) -> PictureView:
     return PictureView(picture.public_id, alt, "", picture.width, picture.height)
 
 
-def talk_under(entry: Entry, reader: Reader) -> Talk:
+def talk_under(entry: int, reader: Reader) -> Talk:
     """The conversation of the reader's own home, and of homes they have been in, about an entry; oldest first."""
     threads = Thread.objects.visible_to(reader.viewer).filter(entry=entry, child=reader.child)
     rows = Message.objects.filter(thread__in=threads, erased_at__isnull=True)
@@ -154,9 +155,23 @@ def _when(at: datetime, reader: Reader) -> str:
     return date_format(local, "j. F H:i" if get_language() == "nb" else "j F H:i")
 
 
+_BEGUN = Prepared(
+    lambda child, entries, homes: (
+        Thread.objects.filter(child=child, entry__in=entries, home__in=homes).order_by("pk").values_list("pk")
+    ),
+    child=int,
+    entries=[int],
+    homes=[int],
+)
+
+
 def _talks_under(reader: Reader, entries: Iterable[int]) -> dict[int, tuple[int, int]]:
     """By entry: how many messages the reader's home has exchanged, and how many of the staff's it has not read."""
-    threads = Thread.objects.visible_to(reader.viewer).filter(entry__in=list(entries), child=reader.child)
+    # Under most entries nobody has written, and the rule need not be put together to find that out.
+    begun = _BEGUN.rows(child=reader.child.pk, entries=list(entries), homes=sorted(reader.homes))
+    if not begun:
+        return {}
+    threads = Thread.objects.visible_to(reader.viewer).filter(pk__in=[pk for (pk,) in begun])
     rows = Message.objects.filter(thread__in=threads, erased_at__isnull=True).order_by("pk")
     found: dict[int, tuple[int, int]] = {}
     for entry, side, sent, read in rows.values_list("thread__entry_id", "side", "sent_at", "thread__home_read_at"):

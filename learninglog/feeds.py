@@ -5,17 +5,18 @@ property tests hold it to `Entry.objects.visible_to`.
 """
 
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import F, IntegerField, Q, QuerySet, Value
 
 from ground.paging import Page, after, cut
+from ground.prepared import Prepared
 from learninglog import search
 from learninglog.models import Entry, HomeChange, HomeWords, Publication
-from people.models import Child, Home
+from learninglog.rendition import Origin
+from people.models import Child
 from visibility import ties
 from visibility.relations import GUARDIAN
 from visibility.viewer import Viewer
@@ -40,24 +41,34 @@ class Wanted:
     new_since: datetime | None = None
 
 
+class Standing(NamedTuple):
+    """One entry that stands shared for a child, and what its card needs of the publication."""
+
+    entry: Origin
+    version_id: int
+    happened_on: date
+    first_shared_at: datetime
+    goals: list[int]
+
+
 @dataclass(frozen=True)
 class Row:
-    """One place in the log: an entry with its publication, or words from home."""
+    """One place in the log: an entry that stands shared, or words from home."""
 
     feed_day: date
     feed_rank: int
     feed_id: int
-    publication: Publication | None = None
+    standing: Standing | None = None
     words: HomeWords | None = None
 
 
 def child_log(
-    *, viewer: Viewer, child: Child, home: Home | None = None, wanted: Wanted = Wanted(), cursor: str | None = None,
+    *, viewer: Viewer, child: Child, home: int | None = None, wanted: Wanted = Wanted(), cursor: str | None = None,
     size: int = SIZE,
 ) -> Page[Row]:  # fmt: skip
     """One page of a child's log, in two short queries; a stranger's page is empty.
 
-    `home` is the reader's own: only what changed for it counts as changed.
+    `home` is the key of the reader's own: only what changed for it counts as changed.
     """
     rows = [] if wanted.from_home else _entries(viewer, child, home, wanted, cursor, size)
     if wanted.goals is None and wanted.new_since is None:
@@ -73,44 +84,86 @@ def standing(viewer: Viewer) -> QuerySet[Any]:
     return Publication.objects.filter(child__in=ties.children(viewer, GUARDIAN))
 
 
-def one_entry(viewer: Viewer, child: Child, public_id: uuid.UUID) -> Publication | None:
-    """The publication of one entry for this child's family, where the rule lets the viewer read the entry."""
+def one_entry(viewer: Viewer, child: Child, public_id: uuid.UUID) -> Standing | None:
+    """One entry as it stands for this child's family, where the rule lets the viewer read it."""
     entries = Entry.objects.visible_to(viewer).filter(public_id=public_id)
     rows = standing(viewer).filter(child=child, entry__in=entries)
-    return rows.select_related("entry__created_by").first()
+    return next((_standing(row) for row in rows.values_list(*COLUMNS)), None)
 
 
-def badge(publication: Publication, since: datetime, changed: set[int]) -> str:
+def badge(row: Standing, since: datetime, changed: set[int]) -> str:
     """Whether an entry is new to its reader, or was changed in what this home sees of it."""
-    if publication.first_shared_at > since:
+    if row.first_shared_at > since:
         return "new"
-    return "changed" if publication.entry_id in changed else ""
+    return "changed" if row.entry.pk in changed else ""
 
 
-def changed_for(home: Home | None, since: datetime, entries: Iterable[int] | None = None) -> set[int]:
-    """Keys of the entries (of these, or of all) whose rendition for this home has changed since then."""
-    if home is None:
-        return set()
-    rows = HomeChange.objects.filter(home=home, at__gt=since)
-    if entries is not None:
-        rows = rows.filter(entry__in=list(entries))
-    return set(rows.values_list("entry_id", flat=True))
+_CHANGED = Prepared(
+    lambda home, since: HomeChange.objects.filter(home__in=home, at__gt=since).values_list("entry_id"),
+    home=[int],
+    since=datetime,
+)
 
 
-def news(viewer: Viewer, child: Child, home: Home | None, since: datetime) -> int:
+def changed_for(home: int | None, since: datetime) -> set[int]:
+    """Keys of the entries whose rendition for this home has changed since then."""
+    return {entry for (entry,) in _CHANGED.rows(home=[home] if home else [], since=since)}
+
+
+def news(viewer: Viewer, child: Child, home: int | None, since: datetime) -> int:
     """How many entries are new or changed since then, counted no further than many."""
-    rows = _new(standing(viewer).filter(child=child), home, since)
-    return len(rows.order_by("pk").values_list("pk", flat=True)[:MANY])
+    if child.pk not in ties.children(viewer, GUARDIAN):
+        return 0
+    return len(_NEWS.rows(child=child.pk, home=home or 0, since=since))
 
 
-def _new(rows: QuerySet[Any], home: Home | None, since: datetime) -> QuerySet[Any]:
+def _new(rows: QuerySet[Any], home: int | None, since: datetime) -> QuerySet[Any]:
     changes = HomeChange.objects.filter(home=home, at__gt=since).values("entry_id")
     return rows.filter(Q(first_shared_at__gt=since) | Q(entry__in=changes))
 
 
+_NEWS = Prepared(
+    lambda child, home, since: (
+        _new(Publication.objects.filter(child=child), home, since).order_by("pk").values_list("pk")[:MANY]
+    ),
+    child=int,
+    home=int,
+    since=datetime,
+)
+
+
+COLUMNS = (
+    "entry_id", "entry__public_id", "entry__group_id", "entry__created_by__given_name", "version_id", "happened_on",
+    "first_shared_at", "goals",
+)  # fmt: skip
+
+
+def _standing(row: tuple[Any, ...]) -> Standing:
+    return Standing(Origin(*row[:4]), *row[4:])
+
+
+def _newest(rows: QuerySet[Any], size: int) -> Any:
+    return rows.order_by("-happened_on", "-entry_id").values_list(*COLUMNS)[: size + 1]
+
+
+# The plain log's first page, which is opened all day.
+_FIRST_PAGE = Prepared(lambda child: _newest(Publication.objects.filter(child=child), SIZE), child=int)
+
+
 def _entries(
-    viewer: Viewer, child: Child, home: Home | None, wanted: Wanted, cursor: str | None, size: int
+    viewer: Viewer, child: Child, home: int | None, wanted: Wanted, cursor: str | None, size: int
 ) -> list[Row]:
+    if (wanted, cursor, size) == (Wanted(), None, SIZE) or (wanted, cursor, size) == (Wanted(), "", SIZE):
+        found = _FIRST_PAGE.rows(child=child.pk) if child.pk in ties.children(viewer, GUARDIAN) else []
+    else:
+        found = list(_wanted_entries(viewer, child, home, wanted, cursor, size))
+    rows = [_standing(row) for row in found]
+    return [Row(row.happened_on, ENTRIES_NEXT, row.entry.pk, standing=row) for row in rows]
+
+
+def _wanted_entries(
+    viewer: Viewer, child: Child, home: int | None, wanted: Wanted, cursor: str | None, size: int
+) -> Any:
     rows = standing(viewer).filter(child=child)
     if wanted.goals is not None:
         rows = rows.filter(goals__has_any_id=wanted.goals) if wanted.goals else rows.none()
@@ -119,11 +172,18 @@ def _entries(
     if wanted.text:
         rows = search.in_publications(rows, wanted.text)
     rows = _behind(rows, cursor, day=F("happened_on"), rank=ENTRIES_NEXT, key=F("entry_id"))
-    rows = rows.select_related("entry__created_by").order_by("-happened_on", "-entry_id")
-    return [Row(row.happened_on, ENTRIES_NEXT, row.entry_id, publication=row) for row in rows[: size + 1]]
+    return _newest(rows, size)
+
+
+_ANY_WORDS = Prepared(
+    lambda child: HomeWords.objects.standing().filter(child=child).order_by("pk").values_list("pk")[:1], child=int
+)
 
 
 def _words(viewer: Viewer, child: Child, wanted: Wanted, cursor: str | None, size: int) -> list[Row]:
+    # Most children have none, and the rule need not be put together to find that out.
+    if not _ANY_WORDS.rows(child=child.pk):
+        return []
     rows: QuerySet[Any] = HomeWords.objects.visible_to(viewer).for_list().filter(child=child)
     if wanted.text:
         rows = search.in_words(rows, wanted.text)

@@ -28,7 +28,11 @@ def shown_to_family(viewer: Viewer) -> QuerySet[VersionPicture]:
     A picture nobody has marked stays with the staff, and so does one of a child who said no. Both the marks that were
     confirmed and those of now must allow it: a stricter mark works at once, a looser one when it is shared again.
     """
-    own = ties.children(viewer, GUARDIAN)
+    return shown_to_families(ties.children(viewer, GUARDIAN))
+
+
+def shown_to_families(own: list[int]) -> QuerySet[VersionPicture]:
+    """The same for the children whose log a family reads."""
     standing = Publication.objects.filter(version=OuterRef("version_id"), child__in=own)
     return _family_pictures(Q(Exists(standing)), own)
 

@@ -4,9 +4,8 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from learninglog.services.homes import running_home
 from learninglog.services.visits import seen_before, visit
-from people.models import Child, Home
+from people.models import Child
 from visibility import kinds, rule, ties
 from visibility.relations import FAMILY, GUARDIAN, HOME, HOME_NOW
 from visibility.viewer import Viewer
@@ -16,11 +15,11 @@ FAMILY_TIES = (FAMILY, GUARDIAN, HOME, HOME_NOW)
 
 @dataclass(frozen=True)
 class Reader:
-    """`home` is the one they are in now; `homes` are the keys of all they have been in, whose words stay theirs."""
+    """`home` is the one they are in now; `homes` are all they have been in, whose words stay theirs: keys."""
 
     viewer: Viewer
     child: Child
-    home: Home | None
+    home: int | None
     homes: frozenset[int]
     since: datetime
 
@@ -45,4 +44,5 @@ def passing(viewer: Viewer, child: Child) -> Reader:
 
 def _reader(viewer: Viewer, child: Child, since: datetime) -> Reader:
     homes = frozenset(ties.homes(viewer, HOME, child))
-    return Reader(viewer, child, running_home(viewer, child), homes, since)
+    here = ties.homes(viewer, HOME_NOW, child)
+    return Reader(viewer, child, max(here, default=None), homes, since)

@@ -5,10 +5,10 @@ words, quotes, pictures and alternative texts, and nothing tells how many they a
 """
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import NamedTuple
 
 from django.db.models import Q
 from django.urls import reverse
@@ -18,9 +18,10 @@ from markupsafe import Markup
 from curriculum.services import goal_labels
 from ground.markdown import to_html
 from learninglog import mentions
-from learninglog.models import Entry, EntryChild, EntryPicture, Publication, SharedVersion, VersionChild, VersionPicture
-from learninglog.pictures import shown_to_family, shown_to_staff
-from people.models import Child, GroupOpening
+from learninglog.models import Entry, EntryChild, Publication
+from learninglog.pictures import shown_to_staff
+from learninglog.versions import About, Shot, Version, openings, read_versions
+from people.models import Child
 from visibility import rule, ties
 from visibility.relations import GUARDIAN
 from visibility.viewer import Hat, Viewer
@@ -75,27 +76,30 @@ class Rendition:
         return to_html(self.text)
 
 
-@dataclass
-class _About:
-    """One child of the source, before masking."""
+class Origin(NamedTuple):
+    """What a rendition takes from the entry itself."""
 
-    child_id: int
-    line: str
-    asked: str
-    quotes: list[str]
-    remarks: list[tuple[int, str]]
+    pk: int
+    public_id: uuid.UUID
+    group_id: int
+    author: str
+
+
+def origin(entry: Entry) -> Origin:
+    """Of an entry that came with its `created_by`."""
+    return Origin(entry.pk, entry.public_id, entry.group_id, entry.created_by.given_name)
 
 
 @dataclass
 class _Source:
-    entry: Entry
+    entry: Origin
     title: str
     text: str
     language: str
     happened_on: date
     goals: list[int]
-    children: list[_About]
-    pictures: list[Any]
+    children: list[About]
+    pictures: list[Shot]
     shared_at: datetime | None
 
 
@@ -112,82 +116,54 @@ def for_viewer(entries: Iterable[Entry], viewer: Viewer, *, only: frozenset[int]
 
 def _for_family(entries: list[Entry], viewer: Viewer, only: frozenset[int] | None) -> list[Rendition]:
     standing: dict[int, dict[int, int]] = {}
-    own = set(ties.children(viewer, GUARDIAN))
+    own = ties.children(viewer, GUARDIAN)
     publications = Publication.objects.filter(entry__in=[entry.pk for entry in entries], child__in=own)
     for entry_id, child_id, version_id in publications.values_list("entry_id", "child_id", "version_id"):
         standing.setdefault(entry_id, {})[child_id] = version_id
-    version_ids = {version for children in standing.values() for version in children.values()}
-    versions = _versions(version_ids, Q(pk__in=shown_to_family(viewer).values("pk")))
-    names = _known(entries, versions.values(), own, viewer)
-    sources: list[tuple[_Source, set[int], dict[int, str]]] = []
+    chosen: list[tuple[Origin, int, set[int]]] = []
     for entry in entries:
         mine = standing.get(entry.pk, {})
-        if not mine:
-            continue
-        shown = set(mine) if only is None else set(mine) & only
-        # A child left out of a later sharing keeps the version it was in.
-        version = versions[max(mine[child] for child in (shown or mine))]
-        sources.append((_from_version(entry, version), shown, _names_in(entry, version, names, own)))
+        if mine:
+            shown = set(mine) if only is None else set(mine) & only
+            # A child left out of a later sharing keeps the version it was in.
+            chosen.append((origin(entry), max(mine[child] for child in (shown or mine)), shown))
+    return of_versions(chosen, viewer)
+
+
+def of_versions(chosen: list[tuple[Origin, int, set[int]]], viewer: Viewer) -> list[Rendition]:
+    """For a guardian, renditions of versions that stand for children of theirs: (entry, version, those children)."""
+    own = set(ties.children(viewer, GUARDIAN))
+    versions = read_versions({version for _entry, version, _shown in chosen}, own)
+    opened = openings({entry.group_id for entry, *_ in chosen}, viewer.at)
+    siblings = _siblings(versions.values(), own)
+    sources: list[tuple[_Source, set[int], dict[int, str]]] = []
+    for entry, key, shown in chosen:
+        version = versions[key]
+        names = siblings | {child: name for child, name in version.names.items() if child in own}
+        # In a group open then and now the others of the entry are known too.
+        if any(group == entry.group_id and since <= version.at for group, since in opened):
+            names |= version.names
+        sources.append((_from_version(entry, version), shown, names))
     return _rendered(sources)
 
 
-@dataclass(frozen=True)
-class _Version:
-    """A shared version with its children and with the pictures that this viewer gets, in order."""
-
-    row: SharedVersion
-    children: list[VersionChild]
-    pictures: list[VersionPicture]
-
-
-def _versions(keys: Iterable[int], pictures: Q) -> dict[int, _Version]:
-    found = {row.pk: _Version(row, [], []) for row in SharedVersion.objects.filter(pk__in=list(keys))}
-    for child in VersionChild.objects.filter(version__in=found, child__isnull=False).order_by("position", "pk"):
-        found[child.version_id].children.append(child)
-    shown = VersionPicture.objects.filter(pictures, version__in=found).select_related("picture")
-    for picture in shown.order_by("position", "pk"):
-        found[picture.version_id].pictures.append(picture)
-    return found
+def _siblings(versions: Iterable[Version], own: set[int]) -> dict[int, str]:
+    """First names of the family's own children that are mentioned in a version without being on it."""
+    missing: set[int] = set()
+    for version in versions:
+        texts = (version.title, version.text, *(text for row in version.children for text in _words_of(row)))
+        shots = (text for shot in version.pictures for text in (shot.alt, shot.caption))
+        missing |= (mentions.children_in(*texts, *shots) & own) - version.names.keys()
+    if not missing:
+        return {}
+    return dict(Child.objects.unblocked().filter(pk__in=missing).values_list("pk", "given_name"))
 
 
-@dataclass(frozen=True)
-class _Known:
-    names: dict[int, str]
-    openings: list[tuple[int, datetime]]
-
-
-def _known(entries: list[Entry], versions: Iterable[_Version], own: set[int], viewer: Viewer) -> _Known:
-    """First names in these versions, and which of the groups are open now and since when; one query each."""
-    keys = own.union(*(_children_of(version) for version in versions))
-    names = dict(Child.objects.unblocked().filter(pk__in=keys).values_list("pk", "given_name"))
-    open_now = Q(closed_at__isnull=True) | Q(closed_at__gt=viewer.at)
-    openings = GroupOpening.objects.filter(open_now, opened_at__lte=viewer.at)
-    groups = {entry.group_id for entry in entries}
-    return _Known(names, list(openings.filter(group__in=groups).values_list("group_id", "opened_at")))
-
-
-def _children_of(version: _Version) -> set[int]:
-    return {row.child_id for row in version.children if row.child_id}
-
-
-def _names_in(entry: Entry, version: _Version, known: _Known, own: set[int]) -> dict[int, str]:
-    """The names this family may read in a version: its own children, and in a group open then and now the others."""
-    may = set(own)
-    if any(group == entry.group_id and opened <= version.row.at for group, opened in known.openings):
-        may |= _children_of(version)
-    return {key: known.names[key] for key in may if key in known.names}
-
-
-def _from_version(entry: Entry, version: _Version) -> _Source:
-    about = [
-        _About(row.child_id, row.line, row.asked, list(row.quotes), [(goal, text) for goal, text in row.remarks])
-        for row in version.children
-        if row.child_id
-    ]
-    row = version.row
+def _from_version(entry: Origin, version: Version) -> _Source:
     return _Source(
-        entry, row.title, row.text, row.language, row.happened_on, list(row.goals), about, version.pictures, row.at
-    )
+        entry, version.title, version.text, version.language, version.happened_on, version.goals, version.children,
+        version.pictures, version.at,
+    )  # fmt: skip
 
 
 def _for_staff(entries: list[Entry], viewer: Viewer) -> list[Rendition]:
@@ -202,17 +178,18 @@ def _for_staff(entries: list[Entry], viewer: Viewer) -> list[Rendition]:
     by_entry: dict[int, list[EntryChild]] = {}
     for row in children:
         by_entry.setdefault(row.entry_id, []).append(row)
-    pictures: dict[int, list[EntryPicture]] = {}
-    shown = shown_to_staff(viewer).filter(entry__in=keys).select_related("picture").order_by("position", "pk")
-    for picture in shown:
-        pictures.setdefault(picture.entry_id, []).append(picture)
+    pictures: dict[int, list[Shot]] = {}
+    shown = shown_to_staff(viewer).filter(entry__in=keys).order_by("position", "pk")
+    columns = ("entry_id", "picture__public_id", "alt", "caption", "picture__width", "picture__height")
+    for entry_id, *shot in shown.values_list(*columns):
+        pictures.setdefault(entry_id, []).append(Shot(*shot))
     goals: dict[int, list[int]] = {}
     for entry_id, goal_id in _goals_of(keys):
         goals.setdefault(entry_id, []).append(goal_id)
     sources: list[_Source] = []
     for entry in entries:
         about = [
-            _About(
+            About(
                 row.child_id,
                 row.line,
                 row.asked,
@@ -222,7 +199,7 @@ def _for_staff(entries: list[Entry], viewer: Viewer) -> list[Rendition]:
             for row in by_entry.get(entry.pk, [])
         ]
         source = _Source(
-            entry,
+            origin(entry),
             entry.title,
             entry.text,
             entry.language,
@@ -268,9 +245,13 @@ def _staff_names(sources: list[_Source], viewer: Viewer) -> tuple[dict[int, str]
 def _texts_of(source: _Source) -> Iterator[str]:
     yield from (source.title, source.text)
     for about in source.children:
-        yield from (about.line, *about.quotes, *(text for _goal, text in about.remarks))
+        yield from _words_of(about)
     for picture in source.pictures:
         yield from (picture.alt, picture.caption)
+
+
+def _words_of(about: About) -> Iterator[str]:
+    yield from (about.line, *about.quotes, *(text for _goal, text in about.remarks))
 
 
 def _rendered(sources: list[tuple[_Source, set[int], dict[int, str]]]) -> list[Rendition]:
@@ -294,7 +275,7 @@ def _one(source: _Source, shown: set[int], names: dict[int, str], labels: dict[i
         text=masked(source.text),
         language=source.language,
         happened_on=source.happened_on,
-        author=source.entry.created_by.given_name,
+        author=source.entry.author,
         children_line=masked(run),
         quotes=[masked(quote) for row in own for quote in row.quotes],
         lines=[(names.get(row.child_id, ""), masked(row.line)) for row in own if row.line],
@@ -306,7 +287,5 @@ def _one(source: _Source, shown: set[int], names: dict[int, str], labels: dict[i
     )
 
 
-def _picture(row: Any, masked: Any) -> PictureView:
-    return PictureView(
-        row.picture.public_id, masked(row.alt), masked(row.caption), row.picture.width, row.picture.height
-    )
+def _picture(shot: Shot, masked: Callable[[str], str]) -> PictureView:
+    return PictureView(shot.public_id, masked(shot.alt), masked(shot.caption), shot.width, shot.height)

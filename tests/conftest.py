@@ -1,7 +1,7 @@
 """What every test of the house has: the cast, signing in without a screen, and the strictness of the suite."""
 
 import os
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -97,6 +97,15 @@ def stop_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
 
 
 @pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """One browser a process: Playwright does not start twice in a thread."""
+    from tests.chromium import launched
+
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any) -> None:
     """The suite's database is copied from one that is migrated once."""
     from django.db import connection
@@ -129,10 +138,11 @@ def _after_a_flush(request: pytest.FixtureRequest) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, Any, Any]:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, Any, Any]:
     done = yield
     rows = item.stash.get(_migrated_rows, None)
-    if rows is not None:
+    # After the last test the database is gone already.
+    if rows is not None and nextitem is not None:
         from django.core import serializers
         from django.db import transaction
         from pytest_django.plugin import blocking_manager_key

@@ -81,8 +81,8 @@ def mark_read(*, thread: Thread, by: Viewer) -> None:
         Thread.objects.visible_to(by, REPLY).filter(pk=thread.pk).update(staff_read_at=by.at)
 
 
-def home_has_read(*, entry: Entry, child: Child, by: Viewer) -> None:
-    """Note that a guardian has seen the conversations of their homes about an entry."""
+def home_has_read(*, entry: int, child: Child, by: Viewer) -> None:
+    """Note that a guardian has seen the conversations of their homes about an entry (its key)."""
     if by.hat == Hat.GUARDIAN:
         Thread.objects.visible_to(by).filter(entry=entry, child=child).update(home_read_at=by.at)
 

@@ -1,35 +1,17 @@
 """Chromium on the gallery without a server: every request is answered from the pages in memory and from static/."""
 
 import mimetypes
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 
 from django.conf import settings
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Page, Route
 
 HOST = "http://look.test"
 POLICY = "default-src 'none'; " + "; ".join(
     f"{kind} 'self'" for kind in ("img-src", "font-src", "style-src", "script-src", "connect-src", "form-action")
 )
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PAPER = '<rect x="-60" y="-40" width="320" height="240" fill="#eaf0e2"/>'
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def open_page(page: Page, pages: Mapping[str, str], name: str) -> None:

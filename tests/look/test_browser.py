@@ -22,12 +22,6 @@ def pages() -> dict[str, str]:
     return {name: gallery.render(name) for name in gallery.names()}
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with look.chromium() as browser:
-        yield browser
-
-
 @pytest.fixture
 def open_page(chromium: Browser, pages: dict[str, str]) -> Iterator[Any]:
     contexts = []

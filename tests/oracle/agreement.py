@@ -143,7 +143,8 @@ class Asked:
             meant = self.content.finds(viewer.person.pk, child.pk, word)
             if {_place(row) for row in rows} != meant:
                 yield f"search {word} in {child.pk}: {[_place(row) for row in rows]}, the oracle {sorted(meant)}"
-        entries = [row.publication.entry for row in page.items if row.publication is not None]
+        keys = [row.feed_id for row in page.items if row.standing is not None]
+        entries = sorted(Entry.objects.filter(pk__in=keys).select_related("created_by"), key=lambda e: keys.index(e.pk))
         with translation.override("sv"):
             shown = for_viewer(entries, viewer, only=frozenset({child.pk}))
         for one in shown:

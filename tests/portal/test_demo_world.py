@@ -25,7 +25,7 @@ from people.models import Child, Group, GroupOpening, Guardianship, HomeMembersh
 from portal.demo import painter, staff
 from portal.demo.building import build
 from portal.demo.families import FAMILIES, QUIET, Kind
-from portal.demo.painter import SCENES, Shot, paint, photograph
+from portal.demo.painter import SCENES
 from portal.demo.personas import PARTS
 from portal.demo.stories import from_home, stories, talk
 from portal.demo.world import is_built
@@ -360,34 +360,6 @@ def test_it_can_be_built_on_any_day(db: None, at: datetime, tmp_path: Any, setti
     assert not Entry.objects.filter(updated_at__gt=at).exists()
     siri = Viewer(Person.objects.get(login="siri"), Hat.STAFF, Strength.SUBSTANTIAL, at)
     assert [group.name for group in mine(siri)] == ["Granen"]
-
-
-@pytest.mark.parametrize("scene", SCENES)
-def test_every_scene_is_a_picture(scene: str) -> None:
-    room = SCENES[scene][1]
-    shot = Shot(scene, 7, AT, tuple(range(room)), small=True)
-    image = paint(shot)
-    assert image.size == (400, 300)
-    # Neither an empty sheet nor noise: many colours, most of the page in few of them.
-    colours = sorted((count for count, _colour in image.getcolors(120_000) or []), reverse=True)
-    assert len(colours) > 10
-    assert sum(colours[:400]) > 0.6 * 400 * 300
-    assert photograph(shot) == photograph(shot)
-    if room:
-        assert paint(shot).tobytes() != paint(Shot(scene, 7, AT, (), small=True)).tobytes()
-
-
-def test_the_originals_carry_what_must_be_taken_away() -> None:
-    data = photograph(Shot("cones", 3, AT, small=True))
-    assert all(text in data for text in PLANTED)
-    flags = {Image.open(io.BytesIO(photograph(Shot("beads", n, AT, small=True)))).getexif()[0x0112] for n in range(24)}
-    assert flags == {1, 3, 6, 8}
-
-
-def test_a_better_camera_has_twelve_megapixels() -> None:
-    shot = Shot("ladybird", 3, AT)
-    assert paint(shot).size == (1600, 1200)
-    assert paint(shot.from_a_better_camera()).size == (4000, 3000)
 
 
 def test_the_stories_fit_the_product(db: None) -> None:

@@ -56,8 +56,8 @@ def entry_page(request: HttpRequest, reader: Reader, public_id: uuid.UUID, form:
     if found is None or not shown:
         raise Http404
     read(reader.viewer, "entry", about=public_id, child_ids=[reader.child.pk])
-    talk = cards.talk_under(found.entry, reader)
-    home_has_read(entry=found.entry, child=reader.child, by=reader.viewer)
+    talk = cards.talk_under(found.entry.pk, reader)
+    home_has_read(entry=found.entry.pk, child=reader.child, by=reader.viewer)
     context = {"card": shown[0], "talk": talk, "form": form, "listed": sensitive.words()}
     phones = contacts.phones(reader.child, reader.viewer)
     return answer(request, "entry.html", child=reader.child, phones=phones, **context)

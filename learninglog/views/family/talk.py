@@ -8,11 +8,12 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from learninglog import feeds
+from learninglog.models import Entry
 from learninglog.services import threads
 from learninglog.views.family.at import log_reader, second_look
 from learninglog.views.family.forms import MessageForm
 from learninglog.views.family.log import entry_page
-from visibility.doors import hat_required
+from visibility.doors import hat_required, one
 from visibility.viewer import Hat
 
 
@@ -26,7 +27,8 @@ def message(request: HttpRequest, child: uuid.UUID, entry: uuid.UUID) -> HttpRes
     if not form.is_valid():
         return entry_page(request, reader, entry, form)
     try:
-        threads.write(entry=found.entry, child=reader.child, by=reader.viewer, **form.cleaned_data)
+        row = one(Entry.objects, reader.viewer, entry)
+        threads.write(entry=row, child=reader.child, by=reader.viewer, **form.cleaned_data)
     except threads.Empty:
         form.add_error("text", form.fields["text"].error_messages["required"])
         return entry_page(request, reader, entry, form)

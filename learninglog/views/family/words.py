@@ -13,6 +13,7 @@ from learninglog import cards, feeds, sensitive
 from learninglog.models import HomeWords
 from learninglog.readers import Reader
 from learninglog.services import words as writing
+from learninglog.services.homes import running_home
 from learninglog.services.threads import Empty
 from learninglog.views.family.at import answer, reader, second_look
 from learninglog.views.family.forms import WordsForm
@@ -43,7 +44,8 @@ def from_home(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
 
 def _around(here: Reader) -> dict[str, object]:
     preschool = writing.preschool_of(here.child, here.viewer)
-    return {"child": here.child, "home": here.home, "preschool": preschool, "listed": sensitive.words()}
+    home = running_home(here.viewer, here.child)
+    return {"child": here.child, "home": home, "preschool": preschool, "listed": sensitive.words()}
 
 
 def _written(form: WordsForm, here: Reader) -> bool:

@@ -70,7 +70,7 @@ def test_an_answer_is_news_for_the_home_it_was_given_to_until_they_read_it(cast,
     )  # fmt: skip
     assert news(cast)
     assert not news(cast, "birger")
-    threads.home_has_read(entry=entry, child=cast.alma, by=cast.viewer("astrid", at=NOW - timedelta(hours=1)))
+    threads.home_has_read(entry=entry.pk, child=cast.alma, by=cast.viewer("astrid", at=NOW - timedelta(hours=1)))
     assert not news(cast)
 
 

@@ -1,18 +1,16 @@
 """The Jinja2 environment of our own pages: strict, autoescaped, with the few helpers a template needs."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-
-def url(name: str, **kwargs: Any) -> str:
-    return reverse(name, kwargs=kwargs)
+from ground.addresses import address
 
 
 def navigation(request: Any) -> Any:
@@ -47,8 +45,8 @@ def environment(**options: Any) -> Environment:
         newstyle=True,
     )
     env.globals.update(
-        static=static,
-        url=url,
+        static=_static,
+        url=address,
         navigation=navigation,
         editorial_picture=editorial_picture,
         get_language=translation.get_language,
@@ -62,16 +60,25 @@ def environment(**options: Any) -> Environment:
 
 def _day(value: Any) -> str:
     """A day in words with its weekday, as in "Tuesday 17 November"."""
-    return date_format(value, _pattern("l j F"))
+    return _in_words(value, "l j F", translation.get_language())
 
 
 def _day_and_month(value: Any) -> str:
-    return date_format(value, _pattern("j F"))
+    return _in_words(value, "j F", translation.get_language())
 
 
 def _month(value: Any) -> str:
-    return date_format(value, _pattern("F Y"))
+    return _in_words(value, "F Y", translation.get_language())
 
 
-def _pattern(pattern: str) -> str:
-    return pattern.replace("j", "j.") if translation.get_language() == "nb" else pattern
+@lru_cache(maxsize=2048)
+def _in_words(value: Any, pattern: str, language: str | None) -> str:
+    return date_format(value, pattern.replace("j", "j.") if language == "nb" else pattern)
+
+
+_kept_static = lru_cache(maxsize=512)(static)
+
+
+def _static(path: str) -> str:
+    # In development a file may change under its name at any time.
+    return static(path) if settings.DEBUG else _kept_static(path)

@@ -10,7 +10,9 @@ class CurriculumConfig(AppConfig):
     verbose_name = _("Curriculum")
 
     def ready(self) -> None:
+        from curriculum import spoken
         from curriculum.tasks import mend_copies
         from ground import jobs
 
+        spoken.keep_fresh()
         jobs.register("curriculum: copies", timedelta(days=1), mend_copies)

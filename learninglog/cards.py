@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
+from curriculum.spoken import GoalWords, in_words
+from ground.addresses import address
 from ground.markdown import to_html
 from ground.prepared import Prepared
-from learninglog import feeds, goals, rendition
-from learninglog.goals import GoalWords
+from learninglog import feeds, rendition
 from learninglog.models import HomeWords, Message, Thread
 from learninglog.readers import Reader
 from learninglog.rendition import PictureView, Rendition
@@ -36,7 +36,7 @@ class EntryCard:
 
     @property
     def href(self) -> str:
-        return reverse("family:entry", kwargs={"child": self.child.public_id, "entry": self.shown.public_id})
+        return address("family:entry", child=self.child.public_id, entry=self.shown.public_id)
 
     @property
     def happened_on(self) -> date:
@@ -100,7 +100,7 @@ def of_entries(standing: list[feeds.Standing], reader: Reader) -> list[EntryCard
     by_entry = {row.entry.pk: row for row in standing}
     mine = {reader.child.pk}
     shown = rendition.of_versions([(row.entry, row.version_id, mine) for row in standing], reader.viewer)
-    words = goals.in_words({key for row in standing for key in row.goals}, get_language() or "en")
+    words = in_words({key for row in standing for key in row.goals}, get_language() or "en")
     changed = feeds.changed_for(reader.home, reader.since)
     talks = _talks_under(reader, by_entry)
     return [

@@ -2,12 +2,15 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ground.names import sort_names
+from ground.prepared import Prepared
 from people.models import Child, Duty, Group, GroupAssignment, GroupMembership, NamedChild, Pass, Placement, Unit
 from people.models.work import DutyLeave
 from people.querysets import running_on
@@ -28,6 +31,17 @@ class Phone:
     @property
     def href(self) -> str:
         return f"tel:{re.sub(r'[^0-9+]', '', self.number)}"
+
+
+class Here(NamedTuple):
+    """A group in which a child is today, and its unit."""
+
+    pk: int
+    name: str
+    phone: str
+    unit_id: int
+    unit: str
+    unit_phone: str
 
 
 @dataclass
@@ -59,7 +73,7 @@ def places_of(child: Child, viewer: Viewer, language: str) -> list[Place]:
     return [
         Place(
             group.name,
-            group.unit.name,
+            group.unit,
             _phones([group]),
             _sorted(staff[group.pk], language),
             _sorted(beside[group.unit_id], language),
@@ -73,21 +87,30 @@ def phones(child: Child, viewer: Viewer) -> list[Phone]:
     return _phones(groups_of(child, viewer))
 
 
-def _phones(groups: list[Group]) -> list[Phone]:
+def _phones(groups: list[Here]) -> list[Phone]:
     found: dict[str, Phone] = {}
     for group in groups:
-        for where, number in ((group.name, group.phone), (group.unit.name, group.unit.phone)):
+        for where, number in ((group.name, group.phone), (group.unit, group.unit_phone)):
             if number:
                 found.setdefault(number, Phone(where, number))
     return list(found.values())
 
 
-def groups_of(child: Child, viewer: Viewer) -> list[Group]:
-    """The child's preschool groups today, with their units."""
-    member = GroupMembership.objects.running(viewer.day).filter(child=child, group=OuterRef("pk"))
-    placed = Placement.objects.running(viewer.day).filter(child=child, unit=OuterRef("unit"))
+def _groups_today(child: Any, day: Any) -> Any:
+    member = GroupMembership.objects.running(day).filter(child=child, group=OuterRef("pk"))
+    placed = Placement.objects.running(day).filter(child=child, unit=OuterRef("unit"))
     rows = Group.objects.filter(Exists(member), Exists(placed), unit__kind=Unit.Kind.PRESCHOOL)
-    return list(rows.select_related("unit").order_by("unit__name", "name", "pk"))
+    return rows.order_by("unit__name", "name", "pk").values_list(
+        "pk", "name", "phone", "unit_id", "unit__name", "unit__phone"
+    )
+
+
+_GROUPS_TODAY = Prepared(_groups_today, child=int, day=date)
+
+
+def groups_of(child: Child, viewer: Viewer) -> list[Here]:
+    """The child's preschool groups today, with their units."""
+    return [Here(*row) for row in _GROUPS_TODAY.rows(child=child.pk, day=viewer.day)]
 
 
 def _beside(child: Child, units: list[int], viewer: Viewer) -> dict[int, list[Contact]]:

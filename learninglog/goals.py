@@ -1,45 +1,11 @@
 """What the goals under an entry mean, for those who read it."""
 
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass
 
 from curriculum.models import Area, Goal
+from curriculum.spoken import GoalWords, in_words
 from learninglog.models import Publication
 from people.models import Child
-
-
-@dataclass(frozen=True)
-class GoalWords:
-    """One goal in the reader's language: a short label, what it means, and what it stands under."""
-
-    pk: int
-    public_id: uuid.UUID
-    label: str
-    text: str
-    area: str
-    area_id: uuid.UUID
-    framework: str
-
-
-def in_words(keys: Iterable[int], language: str) -> dict[int, GoalWords]:
-    """These goals by key, retired ones too, in one query; in the order of their framework."""
-    wanted = set(keys)
-    if not wanted:
-        return {}
-    rows = Goal.objects.filter(pk__in=wanted).for_list()
-    return {
-        goal.pk: GoalWords(
-            goal.pk,
-            goal.public_id,
-            goal.label(language),
-            goal.text(language),
-            goal.area.label(language),
-            goal.area.public_id,
-            goal.area.framework.title(language),
-        )
-        for goal in rows
-    }
 
 
 def of_child(child: Child, language: str) -> dict[str, list[GoalWords]]:

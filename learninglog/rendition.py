@@ -11,11 +11,11 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import get_language
 from markupsafe import Markup
 
-from curriculum.services import goal_labels
+from curriculum.spoken import in_words
+from ground.addresses import address
 from ground.markdown import to_html
 from learninglog import mentions
 from learninglog.models import Entry, EntryChild, Publication
@@ -36,7 +36,7 @@ class PictureView:
     height: int
 
     def _href(self, purpose: str) -> str:
-        return reverse("media_policy:picture", kwargs={"public_id": self.public_id, "purpose": purpose})
+        return address("media_policy:picture", public_id=self.public_id, purpose=purpose)
 
     @property
     def href_thumb(self) -> str:
@@ -258,7 +258,7 @@ def _rendered(sources: list[tuple[_Source, set[int], dict[int, str]]]) -> list[R
     language = get_language() or "en"
     wanted = {goal for source, *_ in sources for goal in source.goals}
     wanted |= {goal for source, *_ in sources for row in source.children for goal, _ in row.remarks}
-    labels = goal_labels(sorted(wanted), language)
+    labels = {key: goal.label for key, goal in in_words(wanted, language).items()}
     return [_one(source, shown, names, labels) for source, shown, names in sources]
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from learninglog import slots
+from people.models import Child
 from portal import signing
 from portal.start import groups, places
 from visibility.viewer import Hat, Viewer
@@ -104,18 +105,26 @@ def _furnish(found: Navigation, viewer: Viewer) -> None:
 
 
 def _for_family(found: Navigation, viewer: Viewer) -> None:
-    children = places.children_of(viewer)
-    here = _key(found.request, "child")
-    child = next((child for child in children if child.public_id == here), None)
     found.account_links = [Link(_("Mail to you"), reverse("portal:notices"), "mail")]
     start = _link(found, _("Start"), "portal:family", "home")
+    child = _own_child(found.request, viewer)
     if child is None:
+        children = places.children_of(viewer)
         logs = [_link(found, child.given_name, "family:log", "log", child=child.public_id) for child in children[:4]]
         found.nav = [start, *logs]
         return
     found.place = child.given_name
     tabs = slots.tabs(viewer, child)
     found.nav = [start, *(_link(found, str(t.label), t.url, t.icon, t.also, child=child.public_id) for t in tabs)]
+
+
+def _own_child(request: HttpRequest, viewer: Viewer) -> Child | None:
+    """The child whose page this is: as the door found it, or looked for among the viewer's own."""
+    found: Child | None = getattr(request, "child", None)
+    here = _key(request, "child")
+    if found is not None or here is None:
+        return found
+    return next((child for child in places.children_of(viewer) if child.public_id == here), None)
 
 
 def _for_staff(found: Navigation, viewer: Viewer) -> None:

@@ -115,6 +115,14 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     migrated.begin_migrated(connection)
 
 
+@pytest.fixture(autouse=True)
+def _goals_anew() -> None:
+    """A test's goals go with it, and the next one's have the same keys."""
+    from curriculum import spoken
+
+    spoken.forget()
+
+
 MIGRATED = ("wagtailcore.Locale", "wagtailcore.Collection", "wagtailcore.Page", "wagtailcore.Site")
 _migrated_rows = pytest.StashKey[str]()
 

@@ -23,6 +23,8 @@ def child_of(request: HttpRequest, public_id: uuid.UUID, action: str = CONTRIBUT
     child = own_child(viewer, public_id, action)
     if child is None:
         raise Http404
+    # What stands around the page names the child too, and need not look for it again.
+    request.child = child  # type: ignore[attr-defined]
     return viewer, child
 
 

@@ -9,8 +9,9 @@ class GroundConfig(AppConfig):
     label = "ground"
 
     def ready(self) -> None:
-        from ground import append_only, jobs
+        from ground import append_only, checks, jobs
 
         pre_migrate.connect(append_only.step_aside, dispatch_uid="ground.append_only")
         post_migrate.connect(append_only.restore, dispatch_uid="ground.append_only")
         jobs.register("ground.requeue_lost", timedelta(minutes=1), jobs.requeue_lost)
+        jobs.register("ground.append_only", timedelta(days=1), checks.watch_append_only)

@@ -66,6 +66,7 @@ AUTH_USER_MODEL = "people.Person"
 LOGIN_URL = "portal:sign_in"
 # Where a mail says one can stop it: a lower room writes the mail, a higher one has the page.
 NOTICE_CHOICE_URL = "portal:notices"
+STAFF_START_URL = "portal:staff"
 CSRF_FAILURE_VIEW = "portal.views.errors.csrf_failure"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -15,6 +15,7 @@ from ground.text import casefolded
 from learninglog import mentions
 from learninglog.models import Entry, EntryChild, EntryGoal, EntryPicture, Quote, Remark
 from learninglog.retold import all_retold, retold
+from learninglog.services.beginning import groups_about
 from learninglog.services.second_words import keep_beside
 from media_policy.models import Picture
 from people.models import Child, Group
@@ -64,6 +65,7 @@ def may_start(*, group: Group, by: Viewer) -> bool:
     return group.pk in ties.groups(by, ASSIGNED, PASSED)
 
 
+@transaction.atomic
 def start_entry(
     *,
     group: Group,
@@ -71,14 +73,18 @@ def start_entry(
     language: str = "",
     happened_on: date | None = None,
     client_key: uuid.UUID | None = None,
+    about: Child | None = None,
 ) -> Entry:
     """A new draft in a group the viewer works in; the same key again gives the same draft.
 
+    `about` begins it with one child, in a group of the child's, by whoever may write about that child.
     Raises PermissionDenied for a group that is not theirs today.
     """
-    if not may_start(group=group, by=by):
+    if about is None and not may_start(group=group, by=by):
         raise PermissionDenied
-    entry, _made = Entry.objects.get_or_create(
+    if about is not None and group not in groups_about([about.pk], by).get(about.pk, []):
+        raise PermissionDenied
+    entry, made = Entry.objects.get_or_create(
         created_by=by.person,
         client_key=client_key or uuid.uuid4(),
         defaults={
@@ -90,6 +96,8 @@ def start_entry(
             "language": language or group.unit.organisation.language,
         },
     )
+    if made and about is not None:
+        EntryChild.objects.create(entry=entry, child=about)
     return entry
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import IntegrityError
 from django_tasks import TaskResultStatus, task
-from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
 from ground import jobs, results
@@ -29,9 +29,15 @@ def stumble(pk: int) -> None:
         raise IntegrityError(words) from first  # in the source
 
 
+@pytest.fixture(autouse=True)
+def one_connection(monkeypatch):
+    """The worker of a test shares the test's transaction, so it may not hang up."""
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
+
+
 def work():
     """A worker that does what waits and goes."""
-    Worker(
+    db_worker.Worker(
         queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False, max_tasks=None,
         worker_id="w", excluded_queue_names=[],
     ).run()  # fmt: skip

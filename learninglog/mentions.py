@@ -69,9 +69,13 @@ def to_tokens(typed: str, known: Iterable[Label]) -> str:
 
 def to_labels(text: str, known: Iterable[Label], language: str) -> str:
     """The text as the composer shows it: @Name for children one may know, "friends" for others."""
+    return masked(labelled(text, known), {}, language)
+
+
+def labelled(text: str, known: Iterable[Label]) -> str:
+    """The text with @Name for children one may know; the others are tokens still."""
     names = {label.child_id: label.text for label in known}
-    ours = TOKEN.sub(lambda m: f"@{names[int(m[1])]}" if int(m[1]) in names else m[0], text)
-    return masked(ours, {}, language)
+    return TOKEN.sub(lambda m: f"@{names[int(m[1])]}" if int(m[1]) in names else m[0], text)
 
 
 def masked(text: str, names: Mapping[int, str], language: str) -> str:
@@ -79,21 +83,25 @@ def masked(text: str, names: Mapping[int, str], language: str) -> str:
 
     "Alma, Bo and Tyra" is "Alma and friends" for who knows Alma, whatever the number and order of the others.
     """
+    return RUN.sub(lambda match: _run(match, text, names, language), text)
+
+
+def _run(match: re.Match[str], text: str, names: Mapping[int, str], language: str) -> str:
     friends, conjunction = FRIENDS.get(language, FRIENDS["en"]), AND.get(language, AND["en"])
+    keys = [int(key) for key in TOKEN.findall(match[0])]
+    known = list(dict.fromkeys(names[key] for key in keys if key in names))
+    if all(key in names for key in keys):
+        return TOKEN.sub(lambda m: names[int(m[1])], match[0])
+    end = genitive_of(match, friends)
+    if known:
+        return f"{', '.join(known)} {conjunction} {friends}{end}"
+    starts = SENTENCE_START.search(text[: match.start()]) is not None
+    return (friends.capitalize() if starts else friends) + end
 
-    def replace(match: re.Match[str]) -> str:
-        keys = [int(key) for key in TOKEN.findall(match[0])]
-        known = list(dict.fromkeys(names[key] for key in keys if key in names))
-        genitive = match[match.lastindex] if match[0].endswith("'s") and match.lastindex else ""
-        if all(key in names for key in keys):
-            return TOKEN.sub(lambda m: names[int(m[1])], match[0])
-        end = "'" if genitive and friends.endswith("s") else genitive
-        if known:
-            return f"{', '.join(known)} {conjunction} {friends}{end}"
-        starts = SENTENCE_START.search(text[: match.start()]) is not None
-        return (friends.capitalize() if starts else friends) + end
 
-    return RUN.sub(replace, text)
+def genitive_of(match: re.Match[str], friends: str) -> str:
+    """How an English genitive behind a run is shown behind "friends"."""
+    return "'" if match[3] and friends.endswith("s") else match[3] or ""
 
 
 def without(text: str) -> str:

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -7,8 +9,11 @@ class Portal(AppConfig):
 
     def ready(self) -> None:
         from access import notices
+        from ground import jobs
         from portal.office import unindexed
+        from portal.site import schedule
         from portal.start import news
 
         unindexed.keep_out()
         notices.register("learning log", news.for_guardian)
+        jobs.register("site: schedule", timedelta(minutes=1), schedule.keep)

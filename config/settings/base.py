@@ -66,6 +66,7 @@ AUTH_USER_MODEL = "people.Person"
 LOGIN_URL = "portal:sign_in"
 # Where a mail says one can stop it: a lower room writes the mail, a higher one has the page.
 NOTICE_CHOICE_URL = "portal:notices"
+STAFF_START_URL = "portal:staff"
 CSRF_FAILURE_VIEW = "portal.views.errors.csrf_failure"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -116,6 +117,9 @@ STORAGES = {
 }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "ENQUEUE_ON_COMMIT": False}}
+# Days that the result of a task is kept; what is stored of a failure is told in ground/results.py.
+TASK_RESULTS_DAYS = env.whole("TASK_RESULTS_DAYS", 1)
+FAILED_TASK_RESULTS_DAYS = env.whole("FAILED_TASK_RESULTS_DAYS", 30)
 
 LANGUAGE_CODE = "sv"
 # Who asks for none of these reads the organisation's own language, or the one that is named here.
@@ -187,7 +191,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{levelname} {name} {message}", "style": "{"}},
+    "filters": {"without words": {"()": "ground.results.WithoutWords"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        # They print the exception of a task that failed.
+        "django_tasks": {"filters": ["without words"]},
+        "django_tasks_db": {"filters": ["without words"]},
+    },
 }

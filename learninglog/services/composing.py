@@ -286,16 +286,16 @@ def mark_picture(*, entry: Entry, by: Viewer, picture: uuid.UUID, marked: Marked
 
 
 @transaction.atomic
-def open_new(*, group: Group, by: Viewer, client_key: uuid.UUID | None = None) -> Entry:
-    """A new draft of today; one that the viewer opened before and never touched is taken instead.
+def open_new(*, group: Group, by: Viewer, client_key: uuid.UUID | None = None, about: Child | None = None) -> Entry:
+    """A new draft of today, about nobody yet or one child; one that the viewer never touched is taken instead.
 
     Raises PermissionDenied for a group that is not theirs today.
     """
     untouched = Entry.objects.visible_to(by, WRITE).drafts().of_group(group)
     untouched = untouched.filter(created_by=by.person, revision=0, entry_pictures__isnull=True, tray_items__isnull=True)
-    found: Entry | None = untouched.order_by("-pk").first()
-    if found is None or not may_start(group=group, by=by):
-        return start_entry(group=group, by=by, client_key=client_key)
+    found: Entry | None = untouched.filter(entry_children__child=about).order_by("-pk").first()
+    if found is None or (about is None and not may_start(group=group, by=by)):
+        return start_entry(group=group, by=by, client_key=client_key, about=about)
     found.created_at = found.updated_at = by.at
     found.happened_on = by.day
     found.save(update_fields=["created_at", "updated_at", "happened_on"])

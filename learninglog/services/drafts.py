@@ -2,8 +2,9 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import cached_property
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -13,6 +14,8 @@ from django.utils.translation import gettext as _
 from ground.text import casefolded
 from learninglog import mentions
 from learninglog.models import Entry, EntryChild, EntryGoal, EntryPicture, Quote, Remark
+from learninglog.retold import all_retold, retold
+from learninglog.services.beginning import groups_about
 from learninglog.services.second_words import keep_beside
 from media_policy.models import Picture
 from people.models import Child, Group
@@ -62,6 +65,7 @@ def may_start(*, group: Group, by: Viewer) -> bool:
     return group.pk in ties.groups(by, ASSIGNED, PASSED)
 
 
+@transaction.atomic
 def start_entry(
     *,
     group: Group,
@@ -69,14 +73,18 @@ def start_entry(
     language: str = "",
     happened_on: date | None = None,
     client_key: uuid.UUID | None = None,
+    about: Child | None = None,
 ) -> Entry:
     """A new draft in a group the viewer works in; the same key again gives the same draft.
 
+    `about` begins it with one child, in a group of the child's, by whoever may write about that child.
     Raises PermissionDenied for a group that is not theirs today.
     """
-    if not may_start(group=group, by=by):
+    if about is None and not may_start(group=group, by=by):
         raise PermissionDenied
-    entry, _made = Entry.objects.get_or_create(
+    if about is not None and group not in groups_about([about.pk], by).get(about.pk, []):
+        raise PermissionDenied
+    entry, made = Entry.objects.get_or_create(
         created_by=by.person,
         client_key=client_key or uuid.uuid4(),
         defaults={
@@ -88,6 +96,8 @@ def start_entry(
             "language": language or group.unit.organisation.language,
         },
     )
+    if made and about is not None:
+        EntryChild.objects.create(entry=entry, child=about)
     return entry
 
 
@@ -116,6 +126,38 @@ def labels_for(*, entry: Entry, by: Viewer) -> list[mentions.Label]:
     return mentions.labels(both.values_list("id", "given_name", "family_name"))
 
 
+# As long as a form may lie open: whom its writer knew when it was opened stands in it by name.
+FORM_LIES_OPEN = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Hand:
+    """One writer's words on one entry: @Name becomes a mention, and "friends" the mention it was shown for."""
+
+    entry: Entry
+    by: Viewer
+    known: list[mentions.Label]
+
+    def tokens(self, typed: str, stored: str = "") -> str:
+        """What was typed, as it is kept; `stored` is what it was shown from."""
+        return retold(typed, stored, self._labels([typed], stored), self.entry.language)
+
+    def all_tokens(self, typed: Sequence[str], stored: Sequence[str]) -> list[str]:
+        """The same for several texts of one kind."""
+        labels = self._labels(typed, "".join(stored))
+        return all_retold(list(typed), list(stored), labels, self.entry.language)
+
+    def _labels(self, typed: Sequence[str], stored: str) -> list[mentions.Label]:
+        unknown = mentions.children_in(stored) - {label.child_id for label in self.known}
+        lately = [label for label in self._lately if label.child_id in unknown] if unknown else []
+        by_name = any(f"@{label.text}" in text for label in lately for text in typed)
+        return [*self.known, *lately] if by_name else self.known
+
+    @cached_property
+    def _lately(self) -> list[mentions.Label]:
+        return labels_for(entry=self.entry, by=replace(self.by, at=self.by.at - FORM_LIES_OPEN))
+
+
 @transaction.atomic
 def save_entry(*, entry: Entry, by: Viewer, revision: int, data: EntryInput, keep: bool = True) -> tuple[Entry, bool]:
     """Save the form. Returns the entry and whether it was taken as it is.
@@ -125,15 +167,15 @@ def save_entry(*, entry: Entry, by: Viewer, revision: int, data: EntryInput, kee
     Raises PermissionDenied when the entry, or a child newly put on it, is not the viewer's; WouldShutOut.
     """
     row = writable(entry=entry, by=by)
-    known = labels_for(entry=row, by=by)
-    title, text = mentions.cut(mentions.to_tokens(data.title, known), 200), mentions.to_tokens(data.text, known)
+    hand = Hand(row, by, labels_for(entry=row, by=by))
     if revision != row.revision:
         if keep:
-            keep_beside(entry=row, by=by, revision=revision, data=data, known=known)
+            keep_beside(entry=row, by=by, revision=revision, data=data, hand=hand)
         return row, False
-    _set_children(row, by, data, known)
+    _set_children(row, by, data, hand)
     _set_goals(row, data)
-    _set_pictures(row, data, known)
+    _set_pictures(row, data, hand)
+    title, text = mentions.cut(hand.tokens(data.title, row.title), 200), hand.tokens(data.text, row.text)
     row.title, row.text, row.happened_on = title, text, data.happened_on
     row.whole_group, row.not_names = data.whole_group, list(dict.fromkeys(data.not_names))
     row.language = data.language or row.language
@@ -146,7 +188,7 @@ def save_entry(*, entry: Entry, by: Viewer, revision: int, data: EntryInput, kee
     return row, True
 
 
-def _set_children(entry: Entry, by: Viewer, data: EntryInput, known: list[mentions.Label]) -> None:
+def _set_children(entry: Entry, by: Viewer, data: EntryInput, hand: Hand) -> None:
     rows = {row.child_id: row for row in EntryChild.objects.filter(entry=entry)}
     live = {key for key, row in rows.items() if not row.left_out}
     new = [key for key in data.children if key not in live]
@@ -158,20 +200,23 @@ def _set_children(entry: Entry, by: Viewer, data: EntryInput, known: list[mentio
     for position, (key, given) in enumerate(data.children.items()):
         row = rows.get(key) or EntryChild(entry=entry, child_id=key)
         row.position, row.left_out = position, False
-        row.line, row.asked = mentions.to_tokens(given.line, known).strip(), given.asked
+        row.line, row.asked = hand.tokens(given.line, row.line).strip(), given.asked
         row.save()
-        _set_own_words(row, given, known)
+        _set_own_words(row, given, hand)
 
 
-def _set_own_words(row: EntryChild, given: ChildInput, known: list[mentions.Label]) -> None:
-    quotes = [mentions.to_tokens(quote, known).strip() for quote in given.quotes if quote.strip()]
-    if quotes != [quote.text for quote in row.quotes.order_by("position", "pk")]:
+def _set_own_words(row: EntryChild, given: ChildInput, hand: Hand) -> None:
+    standing = [quote.text for quote in row.quotes.order_by("position", "pk")]
+    quotes = [text.strip() for text in hand.all_tokens([quote for quote in given.quotes if quote.strip()], standing)]
+    if quotes != standing:
         row.quotes.all().delete()
         Quote.objects.bulk_create(
             Quote(entry_child=row, text=text, position=number) for number, text in enumerate(quotes)
         )
-    remarks = {goal: mentions.to_tokens(text, known).strip() for goal, text in given.remarks.items() if text.strip()}
-    if remarks != {remark.goal_id: remark.text for remark in row.remarks.all()}:
+    said = {remark.goal_id: remark.text for remark in row.remarks.all()}
+    written = {goal: text for goal, text in given.remarks.items() if text.strip()}
+    remarks = {goal: hand.tokens(text, said.get(goal, "")).strip() for goal, text in written.items()}
+    if remarks != said:
         row.remarks.all().delete()
         Remark.objects.bulk_create(Remark(entry_child=row, goal_id=goal, text=text) for goal, text in remarks.items())
 
@@ -192,7 +237,7 @@ def _set_goals(entry: Entry, data: EntryInput) -> None:
     EntryGoal.objects.bulk_create(EntryGoal(entry=entry, goal_id=goal) for goal in wanted if goal not in have)
 
 
-def _set_pictures(entry: Entry, data: EntryInput, known: list[mentions.Label]) -> None:
+def _set_pictures(entry: Entry, data: EntryInput, hand: Hand) -> None:
     """Order, caption and alternative text of the pictures the form names; the others stay as they are, behind them."""
     rows = {row.picture.public_id: row for row in entry.entry_pictures.select_related("picture")}
     for position, (key, given) in enumerate(data.pictures.items()):
@@ -200,8 +245,8 @@ def _set_pictures(entry: Entry, data: EntryInput, known: list[mentions.Label]) -
         if row is None:
             continue
         row.position = position
-        row.caption = mentions.cut(mentions.to_tokens(given.caption, known).strip(), 300)
-        row.alt = mentions.cut(mentions.to_tokens(given.alt, known).strip(), 300)
+        row.caption = mentions.cut(hand.tokens(given.caption, row.caption).strip(), 300)
+        row.alt = mentions.cut(hand.tokens(given.alt, row.alt).strip(), 300)
         row.save()
 
 

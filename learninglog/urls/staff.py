@@ -33,6 +33,7 @@ urlpatterns = [
     path("groups/<uuid:group>/", include(of_group)),
     path("entries/<uuid:entry>/", include(of_entry)),
     path("children/<uuid:child>/", logs.child, name="child"),
+    path("children/<uuid:child>/new/", compose.new_about, name="new_about"),
     path("threads/<uuid:thread>/", replies.thread, name="thread"),
     path("threads/<uuid:thread>/take/", replies.take, name="take"),
     path("tray/<uuid:item>/remove/", tray.remove, name="tray_remove"),

@@ -51,6 +51,8 @@ class Person(PublicIdModel, AbstractBaseUser, PermissionsMixin):
     objects = PersonManager()
 
     class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "national_id_hash"],

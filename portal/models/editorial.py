@@ -23,6 +23,10 @@ class EditorialImage(AbstractImage):
 
     admin_form_fields = Image.admin_form_fields
 
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("public picture")
+        verbose_name_plural = _("public pictures")
+
 
 class EditorialRendition(AbstractRendition):
     image = models.ForeignKey(EditorialImage, on_delete=models.CASCADE, related_name="renditions")

@@ -21,6 +21,7 @@ class OrganisationPage(SitePage):
 
     class Meta:
         verbose_name = _("Front page")
+        verbose_name_plural = _("Front pages")
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         units = UnitPage.objects.live().child_of(self).select_related("unit").for_list()
@@ -63,6 +64,7 @@ class UnitPage(SitePage):
 
     class Meta:
         verbose_name = _("Preschool or school")
+        verbose_name_plural = _("Preschools and schools")
 
     @property
     def public_phone(self) -> str:
@@ -87,7 +89,7 @@ class NewsIndexPage(SitePage):
     subpage_types = ["portal.NewsPage"]
 
     class Meta:
-        verbose_name = _("News, all of it")
+        verbose_name = verbose_name_plural = _("News, all of it")
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context(request, *args, **kwargs), "news": NewsPage.newest().child_of(self)[:50]}
@@ -103,7 +105,7 @@ class NewsPage(SitePage):
     content_panels = [*SitePage.content_panels[:1], FieldPanel("day"), *SitePage.content_panels[1:]]
 
     class Meta:
-        verbose_name = _("News")
+        verbose_name = verbose_name_plural = _("News")
 
     @classmethod
     def newest(cls) -> Any:
@@ -119,7 +121,7 @@ class GuidancePage(SitePage):
     subpage_types = ["portal.GuidancePage"]
 
     class Meta:
-        verbose_name = _("Guidance")
+        verbose_name = verbose_name_plural = _("Guidance")
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         below = GuidancePage.objects.live().child_of(self).order_by("path").for_list()

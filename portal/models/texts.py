@@ -59,6 +59,10 @@ class SitePage(Page):
         InlinePanel("texts", heading=_("Words"), label=_("Language"), min_num=1, max_num=len(settings.LANGUAGES)),
     ]
 
+    class Meta:
+        verbose_name = _("Public page")
+        verbose_name_plural = _("Public pages")
+
     @cached_property
     def organisations_language(self) -> str:
         return languages.of_organisation()
@@ -94,6 +98,8 @@ class PageText(Orderable):
     panels = [FieldPanel("language"), FieldPanel("title"), FieldPanel("lead"), FieldPanel("body")]
 
     class Meta(Orderable.Meta):
+        verbose_name = _("text in one language")
+        verbose_name_plural = _("texts in several languages")
         constraints = [
             models.UniqueConstraint(
                 fields=["page", "language"],

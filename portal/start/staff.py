@@ -1,7 +1,7 @@
 """Today's group at a glance, and the ways on from it."""
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from django.db.models import Exists, OuterRef
@@ -13,12 +13,14 @@ from ground.names import sort_names
 from learninglog import rendition
 from learninglog.mentions import labels
 from learninglog.models import Entry, Publication, Thread, TrayPicture
+from learninglog.querysets import EntryQuerySet
+from learninglog.services.beginning import groups_about
 from media_policy.models import Picture
 from people.models import Child
 from portal.start import groups
 from portal.start.groups import StaffGroup
 from visibility import kinds, rule
-from visibility.matrix import READ
+from visibility.matrix import READ, WRITE
 from visibility.viewer import Viewer
 
 QUIET_AFTER = timedelta(weeks=4)
@@ -31,6 +33,7 @@ class Face:
     public_id: uuid.UUID
     name: str
     href: str
+    begins: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,14 +99,17 @@ def today(viewer: Viewer, found: list[StaffGroup], group: StaffGroup | None) -> 
     """Everything on the start page, about the chosen group; without one, the children somebody works with by name."""
     page = Today(found, group)
     if group is None:
-        page.named = _faces(Child.objects.filter(_readable(viewer)))
+        named = _faces(Child.objects.filter(_readable(viewer)))
+        begins = groups_about([face.pk for face in named], viewer)
+        page.named = [replace(face, begins=face.pk in begins) for face in named]
+        page.drafts = _drafts(Entry.objects.visible_to(viewer, WRITE).filter(created_by=viewer.person), viewer)
         return page
     children = Child.objects.in_group(group.pk, viewer.day).filter(_readable(viewer))
     page.children = _faces(children)
     if group.works_here:
         page.quiet = _faces(_quiet(children, viewer))
         page.tray = _tray(group, viewer)
-        page.drafts = _drafts(group, viewer)
+        page.drafts = _drafts(Entry.objects.visible_to(viewer).of_group(group.pk), viewer)
         page.waiting = _waiting(group, viewer, {face.pk: face.name for face in page.children})
     return page
 
@@ -138,8 +144,8 @@ def _tray(group: StaffGroup, viewer: Viewer) -> list[TrayPictureView]:
     return [TrayPictureView(key) for key in rows.values_list("public_id", flat=True)[: FEW - 1]]
 
 
-def _drafts(group: StaffGroup, viewer: Viewer) -> list[Draft]:
-    rows = Entry.objects.visible_to(viewer).drafts().of_group(group.pk).order_by("-updated_at", "-pk")
+def _drafts(found: EntryQuerySet, viewer: Viewer) -> list[Draft]:
+    rows = found.drafts().order_by("-updated_at", "-pk")
     entries = list(rows.select_related("created_by", "current")[:FEW])
     words = {shown.entry_id: shown.title for shown in rendition.for_viewer(entries, viewer)}
     return [

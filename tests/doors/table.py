@@ -64,6 +64,15 @@ def reads_here(oracle: Oracle, person: int, worn: str, group: Any) -> bool:
     return works_here(oracle, person, worn, group) or (worn == "staff" and heads)
 
 
+def begins_about(oracle: Oracle, person: int, worn: str, child: Any) -> bool:
+    """Whoever writes about the child as work, while it is in some group of that unit."""
+    day, writes = oracle.day(person), {"PEDAGOGUE", "CHILDCARE_WORKER", "SPECIAL_EDUCATOR", "SUBSTITUTE"}
+    units = {unit for name, unit in oracle.ties(person, child.pk) if name in writes}
+    return worn == "staff" and any(
+        g.unit_id in units and oracle.in_group(child.pk, g.id, day) for g in oracle.facts.groups
+    )
+
+
 def works_somewhere(oracle: Oracle, person: int, worn: str, row: Any) -> bool:
     """In a group, or with a child: whoever could have words of their own lying unsent on a device."""
     in_groups = any(works_here(oracle, person, worn, Group(pk=group.id)) for group in oracle.facts.groups)
@@ -135,6 +144,7 @@ DOORS: dict[str, Door] = {
     "staff:leave_out": Door("entries", post=of_entry("LEAVE_OUT")),
     "staff:upload": Door("entries", post=of_entry("WRITE")),
     "staff:mark": Door("marked", post=of_entry("WRITE"), data={"who": "{child}"}),
+    "staff:new_about": Door("children", post=begins_about),
     "staff:child": Door("children", get=of_row("CHILD", "READ")),
     "staff:thread": Door("threads", get=of_row("THREAD", "READ"), post=of_row("THREAD", "REPLY"), data={"text": "Hej"}),
     "staff:take": Door("threads", post=of_row("THREAD", "REPLY")),

@@ -14,8 +14,8 @@ from tests.locale.catalogues import LANGUAGES, PLACEHOLDER, TAG
 
 # Words that two languages share; everything else that looks like English is English.
 SAME = {
-    "sv": {"Learning Log", "Start", "Text"},
-    "nb": {"Learning Log", "Start", "Send"},
+    "sv": {"Learning Log", "Start", "Text", "person"},
+    "nb": {"Learning Log", "Start", "Send", "person"},
 }
 QUOTES = {"sv": "”…”", "nb": "«…»"}
 FOREIGN_QUOTES = {"sv": "\"'“‘«»„", "nb": "\"'“”‘„"}

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from learninglog import services
 from learninglog.models import Entry, EntryChild, HomeWordsPicture, Thread, TrayItem, TrayPicture
 from learninglog.services import composing, threads, words
-from learninglog.services.drafts import ChildInput, EntryInput, WouldShutOut, labels_for
+from learninglog.services.drafts import ChildInput, EntryInput, WouldShutOut, labels_for, may_start
 from media_policy import services as media
 from media_policy.models import Picture
 from people import models as people
@@ -193,12 +193,18 @@ def _form(
     )  # fmt: skip
 
 
+def _begun(world: "World", group: Any, by: Viewer, children: Any) -> Any:
+    """In a group one works in; else about the first of the children, by whoever may write about that one."""
+    alone = bool(children) and not may_start(group=group, by=by)
+    return services.start_entry(group=group, by=by, about=world.children[children[0]] if alone else None)
+
+
 def write(
     world: "World", number: int, person: int, at: int, group: int, children: Any, asked: Any, mentioned: Any
 ) -> None:
 
     def attempt(by: Viewer) -> Entry:
-        entry = services.start_entry(group=world.groups[group], by=by)
+        entry = _begun(world, world.groups[group], by, children)
         data = _form(world, entry, by, number, children, asked, mentioned)
         return services.save_entry(entry=entry, by=by, revision=entry.revision, data=data)[0]
 

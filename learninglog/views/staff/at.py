@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 
 from learninglog import groups
@@ -76,6 +77,15 @@ def answer(request: HttpRequest, template: str, *, status: int = 200, **context:
     response = render(request, f"learninglog/staff/{template}", context, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def onward(entry: Entry, viewer: Viewer) -> HttpResponseRedirect:
+    """After something was done with an entry: to its page, or where the viewer goes on when that has closed by it."""
+    if Entry.objects.visible_to(viewer).kept().filter(pk=entry.pk).exists():
+        return redirect("staff:entry", entry=entry.public_id)
+    if groups.works_in(entry.group, viewer):
+        return redirect("staff:drafts", group=entry.group.public_id)
+    return redirect(settings.STAFF_START_URL)
 
 
 def wants_json(request: HttpRequest) -> bool:

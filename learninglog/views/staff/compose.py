@@ -16,8 +16,9 @@ from learninglog import composer, groups, sensitive
 from learninglog.forms import key_of
 from learninglog.models import Entry
 from learninglog.services import composing
+from learninglog.services.beginning import groups_about
 from learninglog.views.staff import saving
-from learninglog.views.staff.at import answer, entry_of, group_of, refused_is_not_found, wants_json
+from learninglog.views.staff.at import answer, child_of, entry_of, group_of, refused_is_not_found, wants_json
 from visibility.doors import hat_required, read
 from visibility.viewer import Hat, Viewer
 
@@ -28,6 +29,20 @@ def new(request: HttpRequest, group: uuid.UUID) -> HttpResponse:
     viewer, row = group_of(request, group)
     with refused_is_not_found():
         entry = composing.open_new(group=row, by=viewer, client_key=key_of(request.POST.get("client_key", "")))
+    return redirect("staff:compose", entry=entry.public_id)
+
+
+@require_POST
+@hat_required(Hat.STAFF)
+def new_about(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
+    """Begun from a child's page, also by who works in no group."""
+    viewer, row = child_of(request, child)
+    groups_of_child = groups_about([row.pk], viewer).get(row.pk)
+    if not groups_of_child:
+        raise Http404
+    key = key_of(request.POST.get("client_key", ""))
+    with refused_is_not_found():
+        entry = composing.open_new(group=groups_of_child[0], by=viewer, client_key=key, about=row)
     return redirect("staff:compose", entry=entry.public_id)
 
 

@@ -12,7 +12,7 @@ from learninglog import entry_page, groups
 from learninglog.forms import key_of
 from learninglog.services import composing, discard_entry, withdraw_entry
 from learninglog.services import leave_out as leave_child_out
-from learninglog.views.staff.at import answer, entry_of, refused_is_not_found
+from learninglog.views.staff.at import answer, entry_of, onward, refused_is_not_found
 from visibility.doors import hat_required, read
 from visibility.matrix import LEAVE_OUT, READ, WITHDRAW, WRITE
 from visibility.viewer import Hat
@@ -39,7 +39,7 @@ def withdraw(request: HttpRequest, entry: uuid.UUID) -> HttpResponse:
     with refused_is_not_found():
         withdraw_entry(entry=row, by=viewer)
     messages.success(request, _("Withdrawn. No family sees it any more."))
-    return redirect("staff:entry", entry=entry)
+    return onward(row, viewer)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,7 +57,7 @@ def discard(request: HttpRequest, entry: uuid.UUID) -> HttpResponse:
     with refused_is_not_found():
         discard_entry(entry=row, by=viewer)
     messages.success(request, _("Thrown away."))
-    return redirect("staff:drafts", group=row.group.public_id)
+    return onward(row, viewer)
 
 
 @require_POST
@@ -73,4 +73,4 @@ def leave_out(request: HttpRequest, entry: uuid.UUID) -> HttpResponse:
         elif key is None:
             composing.leave_out_untied(entry=row, by=viewer)
     messages.success(request, _("Left out. The others can be shared now."))
-    return redirect("staff:entry", entry=entry)
+    return onward(row, viewer)

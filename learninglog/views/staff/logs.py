@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from learninglog import goals, groups, staff_cards, staff_feeds
+from learninglog.services.beginning import groups_about
 from learninglog.staff_asked import Asked
 from learninglog.views.staff.at import answer, child_of, group_of
 from visibility.doors import hat_required, read
@@ -44,7 +45,8 @@ def child(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
     found = staff_feeds.log(viewer=viewer, wanted=asked.wanted([], row), cursor=asked.before)
     cards = staff_cards.of(found.items, viewer)
     older, words = asked.older(found.next_cursor), goals.of_child(row, get_language() or "en")
-    return answer(request, "child.html", child=row, cards=cards, asked=asked, older=older, goals=words)
+    begins = bool(groups_about([row.pk], viewer))
+    return answer(request, "child.html", child=row, cards=cards, asked=asked, older=older, goals=words, begins=begins)
 
 
 @require_safe

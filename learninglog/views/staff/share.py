@@ -4,7 +4,6 @@ import uuid
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from learninglog import reach
 from learninglog.models import Entry
 from learninglog.services.sharing import AudienceChanged, NotReady, Preview, preview_sharing, share_entry
-from learninglog.views.staff.at import answer, entry_of, refused_is_not_found
+from learninglog.views.staff.at import answer, entry_of, onward, refused_is_not_found
 from visibility import rule
 from visibility.doors import hat_required, read
 from visibility.matrix import SHARE
@@ -33,7 +32,7 @@ def share(request: HttpRequest, entry: uuid.UUID) -> HttpResponse:
     except AudienceChanged as changed:
         return _page(request, changed.preview, viewer, asked_again=True)
     messages.success(request, _shared_with(preview_sharing(entry=row, by=viewer)))
-    return redirect("staff:entry", entry=entry)
+    return onward(row, viewer)
 
 
 def _page(request: HttpRequest, preview: Preview, viewer: Viewer, *, asked_again: bool = False) -> HttpResponse:

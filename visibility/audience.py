@@ -2,10 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db.models import Model
 
+from ground.prepared import Prepared
 from visibility import conditions, kinds, matrix, rule, ties
 from visibility.conditions import Condition, Spec
 from visibility.kinds import Kind
@@ -52,7 +54,8 @@ def _through_children(kind: Kind, obj: Model, moment: Moment, asked: Asked) -> l
         return []
     links = kind.links().filter(**{kind.row: obj.pk})
     paths = sorted({path for _, condition in asked for spec in _specs(kind, condition) for path in spec.pairs})
-    rows = list(links.values("pk", kind.child, *paths))
+    columns = ("pk", kind.child, *paths)
+    rows = [dict(zip(columns, row, strict=True)) for row in _links(kind.name, columns).rows(row=obj.pk)]
     tied = [relation for relation, _ in asked if relation not in GROUP_RELATIONS]
     by_relation = ties.of_children({row[kind.child] for row in rows}, tied, moment)
     standing: dict[tuple[str, ...], set[int]] = {}
@@ -72,6 +75,22 @@ def _through_children(kind: Kind, obj: Model, moment: Moment, asked: Asked) -> l
     return reaches
 
 
+@cache
+def _links(name: str, columns: tuple[str, ...]) -> Prepared:
+    kind = kinds.by_name(name)
+    assert kind.links is not None  # noqa: S101
+    links = kind.links
+    return Prepared(lambda row: links().filter(**{kind.row: row}).order_by("pk").values_list(*columns), row=int)
+
+
+@cache
+def _live(name: str) -> Prepared:
+    kind = kinds.by_name(name)
+    assert kind.links is not None  # noqa: S101
+    links = kind.links
+    return Prepared(lambda row: links().filter(kind.live, **{kind.row: row}).values_list("pk")[:1], row=int)
+
+
 def _specs(kind: Kind, condition: Condition) -> list[Spec]:
     return conditions.specs(kind.name, condition) or []
 
@@ -88,7 +107,7 @@ def _through_group(kind: Kind, obj: Model, moment: Moment, asked: Asked) -> list
     mine = [(r, c) for r, c in asked if r in GROUP_RELATIONS and any(s.without_children for s in _specs(kind, c))]
     if not kind.group or not mine:
         return []
-    if kind.links is not None and kind.links().filter(kind.live, **{kind.row: obj.pk}).exists():
+    if kind.links is not None and _live(kind.name).rows(row=obj.pk):
         return []
     pairs: dict[Relation, dict[str, str]] = {relation: {} for relation, _ in mine}
     for relation, condition in mine:

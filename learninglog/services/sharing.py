@@ -2,17 +2,17 @@
 
 import hashlib
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
+from ground.prepared import Prepared
 from ground.text import casefolded
 from learninglog import mentions
 from learninglog.changes import homes_that_see_a_change
 from learninglog.models import (
     Entry,
     EntryChild,
-    EntryPicture,
     HomeChange,
     Publication,
     SharedVersion,
@@ -22,6 +22,7 @@ from learninglog.models import (
     VersionSubject,
 )
 from learninglog.services.drafts import writable
+from learninglog.services.material import Material, OfChild
 from media_policy.models import Picture
 from people.models import Child, Guardianship
 from visibility import audience, rule, ties
@@ -69,38 +70,9 @@ class Preview:
     blockers: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class _Material:
-    """Everything of the working copy that sharing looks at, read once."""
-
-    entry: Entry
-    children: list[EntryChild]
-    pictures: list[EntryPicture]
-
-    @classmethod
-    def of(cls, entry: Entry) -> "_Material":
-        children = EntryChild.objects.filter(entry=entry, left_out=False).select_related("child")
-        pictures = entry.entry_pictures.select_related("picture").prefetch_related("picture__subjects")
-        return cls(
-            entry,
-            list(children.prefetch_related("quotes", "remarks").order_by("position", "pk")),
-            list(pictures.order_by("position", "pk")),
-        )
-
-    def keys(self) -> set[int]:
-        return {row.child_id for row in self.children}
-
-    def texts(self) -> list[str]:
-        """Every text that some family would read."""
-        found = [self.entry.title, self.entry.text]
-        for row in self.children:
-            found += [row.line, *(quote.text for quote in row.quotes.all()), *(r.text for r in row.remarks.all())]
-        return found + [text for picture in self.pictures for text in (picture.caption, picture.alt)]
-
-
 def preview_sharing(*, entry: Entry, by: Viewer) -> Preview:
     """What sharing now would do, with everything unusual about it."""
-    material = _Material.of(entry)
+    material = Material.of(entry)
     preview = _checked(material, by)
     reached = {reach.child_id for reach in preview.reaches if reach.relation is GUARDIAN}
     return replace(
@@ -112,7 +84,7 @@ def preview_sharing(*, entry: Entry, by: Viewer) -> Preview:
     )
 
 
-def _checked(material: _Material, by: Viewer) -> Preview:
+def _checked(material: Material, by: Viewer) -> Preview:
     """Who would be reached, and what forbids sharing: all that sharing itself has to know."""
     entry, keys = material.entry, material.keys()
     everyone = audience.reached(entry, by.moment, READ, **ONCE_SHARED)
@@ -135,15 +107,12 @@ def _checked(material: _Material, by: Viewer) -> Preview:
     )
 
 
-def _digest(material: _Material, guardians: list[Reach]) -> str:
+def _digest(material: Material, guardians: list[Reach]) -> str:
     """What is confirmed: the saved words, the pictures with who is in them, and everyone who is reached."""
     entry = material.entry
     reached = sorted({(reach.child_id or 0, reach.person_id) for reach in guardians})
     # A picture that comes in while somebody looks counts up no revision.
-    seen = [
-        (row.picture_id, row.picture.marking, sorted(subject.child_id for subject in row.picture.subjects.all()))
-        for row in material.pictures
-    ]
+    seen = [(row.picture_id, row.marking, sorted(row.subjects)) for row in material.pictures]
     return hashlib.sha256(f"{entry.pk}:{entry.revision}:{reached}:{seen}".encode()).hexdigest()[:32]
 
 
@@ -154,28 +123,34 @@ def _not_activated(child_ids: set[int], by: Viewer) -> list[int]:
     return list(running.exclude(pk__in=active).order_by("pk").values_list("pk", flat=True))
 
 
-def _staying(material: _Material, by: Viewer) -> list[int]:
+def _staying(material: Material, by: Viewer) -> list[int]:
     """Pictures that go to no family: unmarked, of a child who said no, or of children of different families."""
     said_no = {row.child_id for row in material.children if row.asked == EntryChild.Asked.NO}
-    subjects = {row.picture_id: {s.child_id for s in row.picture.subjects.all()} for row in material.pictures}
-    everyone = material.keys().union(*subjects.values())
+    everyone = material.keys().union(*(row.subjects for row in material.pictures))
     own: dict[int, set[int | None]] = {}
     for tie in ties.of_children(everyone, [GUARDIAN], by.moment)[GUARDIAN]:
         own.setdefault(tie.person, set()).add(tie.child)
     readers = [children for children in own.values() if children & material.keys()]
     staying = []
     for row in material.pictures:
-        seen = subjects[row.picture_id]
-        unmarked = row.picture.marking == Picture.Marking.UNMARKED
+        seen = set(row.subjects)
+        unmarked = row.marking == Picture.Marking.UNMARKED
         if unmarked or seen & said_no or not any(seen <= children for children in readers):
             staying.append(row.picture_id)
     return staying
 
 
-def _plain_names(material: _Material, by: Viewer) -> list[mentions.PlainName]:
+_TODAY = Prepared(
+    lambda group, day: Child.objects.in_group(group, day).order_by("pk").values_list("pk", "given_name"),
+    group=int,
+    day=date,
+)
+
+
+def _plain_names(material: Material, by: Viewer) -> list[mentions.PlainName]:
     """First names of the group's children written without @; an entry about one child may name that one plainly."""
-    today = Child.objects.in_group(material.entry.group_id, by.day).values_list("pk", "given_name")
-    known = dict(today) | {row.child_id: row.child.given_name for row in material.children}
+    today = _TODAY.rows(group=material.entry.group_id, day=by.day)
+    known = dict(today) | {row.child_id: row.name for row in material.children}
     alone = material.keys() if len(material.children) == 1 else set()
     others = [(key, name) for key, name in known.items() if key not in alone]
     return mentions.plain_names(material.texts(), others, material.entry.not_names)
@@ -189,9 +164,9 @@ def share_entry(*, entry: Entry, by: Viewer, confirmed: str | None = None) -> Sh
     the version that stands. Raises PermissionDenied, NotReady, AudienceChanged.
     """
     row = writable(entry=entry, by=by, action=SHARE)
-    if row.current is not None and row.current.revision == row.revision:
+    material = Material.of(row)
+    if row.current is not None and row.current.revision == row.revision and _holds(row.current, material):
         return row.current
-    material = _Material.of(row)
     checked = _checked(material, by)
     if checked.blockers:
         raise NotReady(preview_sharing(entry=row, by=by))
@@ -210,6 +185,16 @@ def share_entry(*, entry: Entry, by: Viewer, confirmed: str | None = None) -> Sh
     return version
 
 
+def _holds(version: SharedVersion, material: Material) -> bool:
+    """Whether a version has the pictures of the working copy: those come and are marked without a new revision."""
+    held = {row.pk: (row.picture_id, row.marking) for row in version.pictures.order_by("position", "pk")}
+    seen: dict[int, set[int | None]] = {key: set() for key in held}
+    for key, child in VersionSubject.objects.filter(version_picture__in=held).values_list("version_picture", "child"):
+        seen[key].add(child)
+    now = [(row.picture_id, row.marking, set(row.subjects)) for row in material.pictures]
+    return [(*what, seen[key]) for key, what in held.items()] == now
+
+
 def _write_version(entry: Entry, by: Viewer, before: SharedVersion | None) -> SharedVersion:
     return SharedVersion.objects.create(
         entry=entry,
@@ -226,7 +211,7 @@ def _write_version(entry: Entry, by: Viewer, before: SharedVersion | None) -> Sh
     )
 
 
-def _write_parts(material: _Material, version: SharedVersion, reaches: list[Reach]) -> None:
+def _write_parts(material: Material, version: SharedVersion, reaches: list[Reach]) -> None:
     VersionChild.objects.bulk_create(
         VersionChild(
             version=version,
@@ -234,26 +219,26 @@ def _write_parts(material: _Material, version: SharedVersion, reaches: list[Reac
             position=row.position,
             line=row.line,
             asked=row.asked,
-            quotes=[quote.text for quote in sorted(row.quotes.all(), key=lambda q: (q.position, q.pk))],
-            remarks=[[one.goal_id, one.text] for one in sorted(row.remarks.all(), key=lambda remark: remark.pk)],
+            quotes=row.quotes,
+            remarks=row.remarks,
         )
         for row in material.children
     )
     pictures = VersionPicture.objects.bulk_create(
         VersionPicture(
             version=version,
-            marking=row.picture.marking,
+            marking=row.marking,
             picture_id=row.picture_id,
             position=row.position,
             caption=row.caption,
-            alt=row.alt or default_alt(version.title, [subject.child_id for subject in row.picture.subjects.all()]),
+            alt=row.alt or default_alt(version.title, row.subjects),
         )
         for row in material.pictures
     )
     VersionSubject.objects.bulk_create(
-        VersionSubject(version_picture=held, child_id=subject.child_id)
+        VersionSubject(version_picture=held, child_id=subject)
         for held, row in zip(pictures, material.pictures, strict=True)
-        for subject in row.picture.subjects.all()
+        for subject in row.subjects
     )
     VersionAudience.objects.bulk_create(
         VersionAudience(
@@ -269,7 +254,7 @@ def default_alt(title: str, child_ids: list[int]) -> str:
     return ": ".join(part for part in [title, seen] if part)[:300]
 
 
-def _publish(material: _Material, version: SharedVersion, by: Viewer, before: SharedVersion | None) -> None:
+def _publish(material: Material, version: SharedVersion, by: Viewer, before: SharedVersion | None) -> None:
     """One publication a child, swapped in this transaction."""
     first: dict[int | None, datetime] = {}
     if before is not None:
@@ -303,12 +288,11 @@ def _let_go_of_taken_off(entry: Entry, by: Viewer) -> None:
         EntryChild.objects.filter(entry=entry, left_out=True, child__in=gone).delete()
 
 
-def search_words(version: SharedVersion, row: EntryChild) -> str:
+def search_words(version: SharedVersion, row: OfChild) -> str:
     """What this child's family may find the entry by: the shared words without mentions, and its own."""
-    own = [row.line, *(quote.text for quote in row.quotes.all()), *(remark.text for remark in row.remarks.all())]
-    return casefolded(" ".join(mentions.without(text) for text in [version.title, version.text, *own]))
+    return casefolded(" ".join(mentions.without(text) for text in [version.title, version.text, *row.texts()]))
 
 
 def names_in(*, entry: Entry, by: Viewer) -> list[mentions.PlainName]:
     """First names of today's children that stand in the working copy as plain words."""
-    return _plain_names(_Material.of(entry), by)
+    return _plain_names(Material.of(entry), by)

@@ -1,0 +1,103 @@
+"""The working copy of an entry as sharing reads it: plain values, in five statements whatever its size."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ground.prepared import Prepared
+from learninglog.models import Entry, EntryChild, EntryPicture, Quote, Remark
+from media_policy.models import PictureSubject
+
+
+class OfChild(NamedTuple):
+    """One child of the working copy; remarks are (goal id, text)."""
+
+    child_id: int
+    name: str
+    position: int
+    line: str
+    asked: str
+    quotes: list[str]
+    remarks: list[tuple[int, str]]
+
+    def texts(self) -> list[str]:
+        """The words that go to this child's home alone."""
+        return [self.line, *self.quotes, *(text for _goal, text in self.remarks)]
+
+
+class OfPicture(NamedTuple):
+    """One picture of the working copy, and the keys of the children who can be recognised on it."""
+
+    picture_id: int
+    marking: str
+    position: int
+    caption: str
+    alt: str
+    subjects: list[int]
+
+
+_CHILDREN = Prepared(
+    lambda entry: (
+        EntryChild.objects.filter(entry=entry, left_out=False)
+        .order_by("position", "pk")
+        .values_list("pk", "child_id", "child__given_name", "position", "line", "asked")
+    ),
+    entry=int,
+)
+_QUOTES = Prepared(
+    lambda rows: (
+        Quote.objects.filter(entry_child__in=rows).order_by("position", "pk").values_list("entry_child_id", "text")
+    ),
+    rows=[int],
+)
+_REMARKS = Prepared(
+    lambda rows: (
+        Remark.objects.filter(entry_child__in=rows).order_by("pk").values_list("entry_child_id", "goal_id", "text")
+    ),
+    rows=[int],
+)
+_PICTURES = Prepared(
+    lambda entry: (
+        EntryPicture.objects.filter(entry=entry)
+        .order_by("position", "pk")
+        .values_list("picture_id", "picture__marking", "position", "caption", "alt")
+    ),
+    entry=int,
+)
+_SUBJECTS = Prepared(
+    lambda pictures: (
+        PictureSubject.objects.filter(picture__in=pictures).order_by("pk").values_list("picture_id", "child_id")
+    ),
+    pictures=[int],
+)
+
+
+@dataclass(frozen=True)
+class Material:
+    """Everything of the working copy that sharing looks at, read once."""
+
+    entry: Entry
+    children: list[OfChild]
+    pictures: list[OfPicture]
+
+    @classmethod
+    def of(cls, entry: Entry) -> "Material":
+        children = {pk: OfChild(*row, [], []) for pk, *row in _CHILDREN.rows(entry=entry.pk)}
+        for row, text in _QUOTES.rows(rows=list(children)):
+            children[row].quotes.append(text)
+        for row, goal, text in _REMARKS.rows(rows=list(children)):
+            children[row].remarks.append((goal, text))
+        pictures = [OfPicture(*row, []) for row in _PICTURES.rows(entry=entry.pk)]
+        by_key: dict[int, list[int]] = {}
+        for picture, child in _SUBJECTS.rows(pictures=[held.picture_id for held in pictures]):
+            by_key.setdefault(picture, []).append(child)
+        pictures = [held._replace(subjects=by_key.get(held.picture_id, [])) for held in pictures]
+        return cls(entry, list(children.values()), pictures)
+
+    def keys(self) -> set[int]:
+        return {row.child_id for row in self.children}
+
+    def texts(self) -> list[str]:
+        """Every text that some family would read."""
+        found = [self.entry.title, self.entry.text]
+        found += [text for row in self.children for text in row.texts()]
+        return found + [text for picture in self.pictures for text in (picture.caption, picture.alt)]

@@ -93,18 +93,14 @@ def _adapted(value: Any) -> Any:
 
 
 def _filled(statement: _Statement, values: Mapping[str, Any]) -> tuple[str, list[Any]]:
-    adapted: dict[str, Any] = {}
+    adapted: dict[str, list[Any]] = {}
     for name, value in values.items():
-        adapted[name] = [_adapted(one) for one in value] if isinstance(value, list) else _adapted(value)
+        adapted[name] = [_adapted(one) for one in (value if isinstance(value, list) else [value])]
     sql, params = [statement.sql[0]], []
-    for piece, param, name in zip(statement.sql[1:], statement.params, statement.names, strict=True):
-        value = param if name is None else adapted[name]
-        if isinstance(value, list) and name is not None:
-            sql.append(", ".join(["%s"] * len(value)))
-            params.extend(value)
-        else:
-            sql.append("%s")
-            params.append(value)
+    for piece, param, place in zip(statement.sql[1:], statement.params, statement.names, strict=True):
+        given = [param] if place is None else adapted[place]
+        sql.append(", ".join(["%s"] * len(given)))
+        params.extend(given)
         sql.append(piece)
     return "".join(sql), params
 

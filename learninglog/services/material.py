@@ -81,12 +81,12 @@ class Material:
 
     @classmethod
     def of(cls, entry: Entry) -> "Material":
-        children = {pk: OfChild(*row, [], []) for pk, *row in _CHILDREN.rows(entry=entry.pk)}
+        children = {row[0]: OfChild._make((*row[1:], [], [])) for row in _CHILDREN.rows(entry=entry.pk)}
         for row, text in _QUOTES.rows(rows=list(children)):
             children[row].quotes.append(text)
         for row, goal, text in _REMARKS.rows(rows=list(children)):
             children[row].remarks.append((goal, text))
-        pictures = [OfPicture(*row, []) for row in _PICTURES.rows(entry=entry.pk)]
+        pictures = [OfPicture._make((*row, [])) for row in _PICTURES.rows(entry=entry.pk)]
         by_key: dict[int, list[int]] = {}
         for picture, child in _SUBJECTS.rows(pictures=[held.picture_id for held in pictures]):
             by_key.setdefault(picture, []).append(child)

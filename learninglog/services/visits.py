@@ -25,9 +25,11 @@ _SEEN = Prepared(
 
 def visit(*, child: Child, by: Viewer) -> datetime:
     """Note that the guardian is here; what came after the returned moment is new to them during this whole visit."""
-    for seen_at, seen_before_that in _SEEN.rows(person=by.person.pk, child=child.pk):
+    seen_at: datetime
+    before: datetime | None
+    for seen_at, before in _SEEN.rows(person=by.person.pk, child=child.pk):
         if timedelta(0) <= by.at - seen_at < LOOK:
-            return seen_before_that or seen_at - FIRST_TIME
+            return before or seen_at - FIRST_TIME
     row, first = Visit.objects.get_or_create(person=by.person, child=child, defaults={"seen_at": by.at})
     if not first:
         if by.at - row.seen_at > LASTS:

@@ -130,6 +130,19 @@ def test_sharing_twice_without_a_change_is_sharing_once(cast):
     assert SharedVersion.objects.filter(entry=entry).count() == 1
 
 
+def test_a_picture_that_came_or_was_marked_without_a_save_is_shared_again(cast):
+    entry = shared(cast, cast.alma)
+    first = entry.current
+    put_in(cast, entry, picture(cast))
+    second = share(cast, entry)
+    assert (second.number, second.pictures.count()) == (first.number + 1, 1)
+    assert share(cast, entry) == second
+    held = entry.entry_pictures.get().picture
+    held.marking = Picture.Marking.NOBODY
+    held.save()
+    assert share(cast, entry).number == second.number + 1
+
+
 def test_what_was_confirmed_is_what_is_shared(cast):
     entry = write(cast, cast.alma)
     viewer = cast.viewer("cecilia")

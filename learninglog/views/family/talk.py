@@ -27,7 +27,7 @@ def message(request: HttpRequest, child: uuid.UUID, entry: uuid.UUID) -> HttpRes
     if not form.is_valid():
         return entry_page(request, reader, entry, form)
     try:
-        row = one(Entry.objects, reader.viewer, entry)
+        row = one(Entry.objects.all(), reader.viewer, entry)
         threads.write(entry=row, child=reader.child, by=reader.viewer, **form.cleaned_data)
     except threads.Empty:
         form.add_error("text", form.fields["text"].error_messages["required"])

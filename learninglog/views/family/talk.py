@@ -13,7 +13,7 @@ from learninglog.services import threads
 from learninglog.views.family.at import log_reader, second_look
 from learninglog.views.family.forms import MessageForm
 from learninglog.views.family.log import entry_page
-from visibility.doors import hat_required, one
+from visibility.doors import hat_required
 from visibility.viewer import Hat
 
 
@@ -27,7 +27,7 @@ def message(request: HttpRequest, child: uuid.UUID, entry: uuid.UUID) -> HttpRes
     if not form.is_valid():
         return entry_page(request, reader, entry, form)
     try:
-        row = one(Entry.objects.all(), reader.viewer, entry)
+        row = Entry.objects.visible_to(reader.viewer).get(public_id=entry)
         threads.write(entry=row, child=reader.child, by=reader.viewer, **form.cleaned_data)
     except threads.Empty:
         form.add_error("text", form.fields["text"].error_messages["required"])

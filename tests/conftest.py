@@ -55,6 +55,14 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, A
     return report
 
 
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What a test measured is said at the end; it decides nothing."""
+    for report in terminalreporter.stats.get("passed", []):
+        for name, value in report.user_properties:
+            if name == "measured":
+                terminalreporter.write_line(f"measured: {value}")
+
+
 @pytest.fixture
 def cast(db: None) -> Any:
     """The small world of `tests/cast.py`."""

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,8 @@ from typing import Any
 import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.migrated import sqlite_template
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
@@ -45,22 +49,28 @@ def site(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterato
     environment = {**os.environ, "VAR_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings.test"}
     environment.pop("DATABASE_URL", None)
     environment.pop("PYTEST_XDIST_WORKER", None)
+    shutil.copy(sqlite_template(), folder / "learning-log.sqlite3")
     made = subprocess.run(
         [sys.executable, "-m", "tests.browser.world"], cwd=ROOT, env=environment, capture_output=True, text=True
     )
     assert made.returncode == 0, made.stderr
+    with serving(environment, folder) as url:
+        yield Site(url, json.loads(made.stdout.splitlines()[-1]))
+
+
+@contextmanager
+def serving(environment: dict[str, str], folder: Path) -> Iterator[str]:
+    """gunicorn in front of what `environment` names; its address."""
     port = _free_port()
     command = [sys.executable, "-m", "gunicorn", "--workers", "2", "--bind", f"127.0.0.1:{port}", "config.wsgi"]
-    log = (folder / "server.log").open("w")
-    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
-    try:
-        url = f"http://localhost:{port}"
-        _wait_for(f"http://127.0.0.1:{port}/robots.txt", server)
-        yield Site(url, json.loads(made.stdout.splitlines()[-1]))
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-        log.close()
+    with (folder / "server.log").open("w") as log:
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/robots.txt", server)
+            yield f"http://localhost:{port}"
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
 
 
 def _wait_for(url: str, server: "subprocess.Popen[bytes]") -> None:

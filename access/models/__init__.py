@@ -1,0 +1,6 @@
+from access.models.notices import NoticeChoice, NoticeMail
+
+__all__ = [
+    "NoticeChoice",
+    "NoticeMail",
+]

@@ -1,6 +1,7 @@
 """Typed readers of the environment. A variable that is missing or malformed stops the start with its name."""
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -66,6 +67,21 @@ def some_words(name: str) -> list[str]:
 def words(name: str, default: str = "") -> list[str]:
     """Words with commas between them."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def groups(name: str, prefix: str) -> dict[str, dict[str, str]]:
+    """Named groups of variables: what is listed in `name` as freja comes from SIGN_IN_FREJA_ISSUER and the like."""
+    found: dict[str, dict[str, str]] = {}
+    for word in words(name):
+        if not re.fullmatch(r"[a-z][a-z0-9-]{0,29}", word):
+            raise ImproperlyConfigured(f"{name} must list short names of small letters, digits and hyphens.")
+        start = f"{prefix}_{word}_".upper().replace("-", "_")
+        found[word] = {
+            key.removeprefix(start).lower(): value
+            for key, value in sorted(os.environ.items())
+            if key.startswith(start) and value
+        }
+    return found
 
 
 def database(name: str, *, sqlite: Path) -> dict[str, object]:

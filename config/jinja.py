@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.templatetags.static import static
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
@@ -54,7 +54,7 @@ def environment(**options: Any) -> Environment:
         languages=settings.LANGUAGES,
         demo=settings.DEMO,
     )
-    env.filters.update(day=_day, day_and_month=_day_and_month, month=_month, richtext=_richtext)
+    env.filters.update(day=_day, day_and_month=_day_and_month, month=_month, moment=_moment, richtext=_richtext)
     return env
 
 
@@ -69,6 +69,11 @@ def _day_and_month(value: Any) -> str:
 
 def _month(value: Any) -> str:
     return _in_words(value, "F Y", translation.get_language())
+
+
+def _moment(value: Any) -> str:
+    """A day and a clock time where the organisation is, as in "17 November 09:30"."""
+    return _in_words(timezone.localtime(value), "j F H:i", translation.get_language())
 
 
 @lru_cache(maxsize=2048)

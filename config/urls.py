@@ -12,6 +12,7 @@ from portal.views import errors, public
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portal.urls")),
+    path("", include("access.urls")),
     path("", include("learninglog.urls")),
     path("media/", include("media_policy.urls")),
     path("cms/", include(wagtailadmin_urls)),

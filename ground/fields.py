@@ -40,6 +40,19 @@ def keyed_hash(value: str, *, purpose: str) -> str:
     return hmac.new(settings.HASH_KEY.encode(), f"{purpose}\0{value}".encode(), hashlib.sha256).hexdigest()
 
 
+def encrypted(value: str) -> str:
+    """A value that has to be read again, as it may lie in the database."""
+    return _box(tuple(settings.FIELD_KEYS)).encrypt(value.encode()).decode("ascii")
+
+
+def decrypted(value: str) -> str:
+    """The value that `encrypted` closed; raises WrongKey."""
+    try:
+        return _box(tuple(settings.FIELD_KEYS)).decrypt(value).decode()
+    except InvalidToken:
+        raise WrongKey("No key of FIELD_KEYS opens this value.") from None
+
+
 class EncryptedTextField(models.TextField):
     """Text that lies encrypted in the database.
 
@@ -57,7 +70,7 @@ class EncryptedTextField(models.TextField):
         value = super().get_prep_value(value)
         if value is None or value == "" or hasattr(value, "resolve_expression"):
             return value
-        return _box(tuple(settings.FIELD_KEYS)).encrypt(value.encode()).decode("ascii")
+        return encrypted(value)
 
     def from_db_value(self, value: str | None, expression: Any, connection: BaseDatabaseWrapper) -> str | None:
         if not value:

@@ -36,6 +36,10 @@ INSTALLED_APPS = [
     "taggit",
     "django_tasks",
     "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.mfa",
     "whitenoise.runserver_nostatic",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -52,10 +56,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "access.team.middleware.DeviceMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "visibility.middleware.ViewerMiddleware",
+    "access.middleware.ActivityMiddleware",
     "portal.middleware.HeadersMiddleware",
     "portal.office.door.OfficeDoorMiddleware",
 ]
@@ -67,6 +74,13 @@ LOGIN_URL = "portal:sign_in"
 # Where a mail says one can stop it: a lower room writes the mail, a higher one has the page.
 NOTICE_CHOICE_URL = "portal:notices"
 STAFF_START_URL = "portal:staff"
+# Where a sign-in under each hat leads, when it was not on its way somewhere.
+DOORS = {
+    "guardian": "portal:family",
+    "staff": "portal:staff",
+    "school": "portal:school",
+    "office": "wagtailadmin_home",
+}
 CSRF_FAILURE_VIEW = "portal.views.errors.csrf_failure"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -135,13 +149,42 @@ SESSION_COOKIE_NAME = "learninglog"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = True
-SESSION_COOKIE_AGE = 60 * 60 * 12
+# Minutes in which nothing happens, after which a session has ended; what a page asks for by itself is nothing.
+SESSION_IDLE_MINUTES = env.whole("SESSION_IDLE_MINUTES", 45)
+SESSION_COOKIE_AGE = SESSION_IDLE_MINUTES * 60
+ASKED_BY_PAGES = {"staff:here"}
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+# Ways in. Each provider named here has variables of its own, such as SIGN_IN_FREJA_ISSUER: see docs/signing-in.md.
+SIGN_IN_PROVIDERS = env.groups("SIGN_IN_PROVIDERS", "SIGN_IN")
+SIGN_IN_CODE_DAYS = env.whole("SIGN_IN_CODE_DAYS", 14)
+# How many proxies of our own stand in front and add to X-Forwarded-For.
+TRUSTED_PROXIES = env.whole("TRUSTED_PROXIES", 0)
+# allauth is the OpenID Connect client and keeps the second factors; none of its own pages is mounted.
+ACCOUNT_ADAPTER = "access.signing.adapters.HouseAccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_ADAPTER = "access.signing.adapters.HouseSocialAccountAdapter"
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 8
+MFA_ADAPTER = "access.signing.adapters.HouseMFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
+MFA_TOTP_ISSUER = "Learning Log"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+     "OPTIONS": {"user_attributes": ("login", "given_name", "family_name", "email"), "max_similarity": 0.6}},
+    {"NAME": "access.signing.passwords.VariedValidator"},
+]  # fmt: skip
 
 # Uploads: one picture at most, and a form of a few of them; measured in bytes and pixels.
 PICTURE_MAX_BYTES = env.whole("PICTURE_MAX_BYTES", 30 * 1024 * 1024)

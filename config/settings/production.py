@@ -20,6 +20,7 @@ if env.flag("DEMO"):
         "The demo signs anybody in as anybody and cannot run on production settings: unset DEMO."
     )
 
+TRUSTED_PROXIES = env.whole("TRUSTED_PROXIES", 1)
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31536000

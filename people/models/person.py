@@ -9,8 +9,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ground.fields import EncryptedTextField, keyed_hash
+from ground.fields import EncryptedTextField
 from ground.models import PublicIdModel
+from people.national_ids import hash_of
 
 
 def new_login() -> str:
@@ -66,7 +67,7 @@ class Person(PublicIdModel, AbstractBaseUser, PermissionsMixin):
         return f"Person {self.pk}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.national_id_hash = keyed_hash(self.national_id, purpose="national-id") if self.national_id else ""
+        self.national_id_hash = hash_of(self.national_id)
         super().save(*args, **kwargs)
 
     def get_full_name(self) -> str:

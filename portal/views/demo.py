@@ -7,6 +7,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from access.signing import session
+from ground.clock import now
 from portal import signing
 from portal.demo import world
 from portal.demo.personas import PARTS, find
@@ -30,5 +32,5 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     person = world.person(persona.slug) if persona else None
     if not settings.DEMO or persona is None or person is None:
         raise Http404
-    signing.sign_in(request, person, hat=persona.hat, strength=Strength.SUBSTANTIAL)
+    session.sign_in(request, person, hat=persona.hat, strength=Strength.SUBSTANTIAL, way="demo", at=now())
     return redirect(signing.DOORS[persona.hat])

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from access.notices import choose, wants_mail
-from portal import signing
+from access.signing import leaving, session
 from portal.start import family as family_start
 from portal.start import groups, places
 from portal.start import staff as staff_start
@@ -59,7 +59,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Nothing of the session stays in the browser: not its pages, not its unsent words."""
-    signing.sign_out(request)
-    response = HttpResponseRedirect(reverse("portal:sign_in"))
+    way = session.sign_out(request)
+    response = HttpResponseRedirect(leaving.page_after(way) or reverse("portal:sign_in"))
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response

@@ -9,7 +9,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from portal import signing
+from access.signing import session
+from ground.clock import now
 from portal.office.forms import OfficeSignInForm
 from visibility.viewer import Hat, Strength
 
@@ -21,7 +22,7 @@ from visibility.viewer import Hat, Strength
 def sign_in(request: HttpRequest) -> HttpResponse:
     form = OfficeSignInForm(request, data=request.POST or None)
     if request.method == "POST" and form.is_valid():
-        signing.sign_in(request, form.get_user(), hat=Hat.OFFICE, strength=Strength.LOW)
+        session.sign_in(request, form.get_user(), hat=Hat.OFFICE, strength=Strength.LOW, way="office", at=now())
         return HttpResponseRedirect(_next(request))
     context = {"form": form, "nav": [], "next": request.POST.get("next") or request.GET.get("next", "")}
     return render(request, "portal/office_sign_in.html", context, status=403 if form.errors else 200)

@@ -12,6 +12,7 @@ from django.views.static import serve as serve_file
 from wagtail.models import Page
 from wagtail.views import serve
 
+from access.signing import entrance, providers
 from people.models import Person
 from portal import navigation, services, signing
 
@@ -28,8 +29,14 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def sign_in(request: HttpRequest) -> HttpResponse:
-    door = navigation.door_of(request)
-    return render(request, "portal/sign_in.html", {"nav": [], "door": door})
+    """First step: as what one comes. In the demo, where no e-ID is set up, one chooses a person instead."""
+    context = {
+        "nav": [],
+        "door": navigation.door_of(request),
+        "next": entrance.safe_target(request, request.GET.get("next", "")),
+        "by_e_id": bool(providers.all_ways()),
+    }
+    return render(request, "portal/sign_in.html", context)
 
 
 @login_not_required

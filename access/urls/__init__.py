@@ -1,0 +1,13 @@
+"""The addresses of access, by whom they are for."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("sign-in/", include("access.urls.signing")),
+    path("account/", include("access.urls.account")),
+    path("staff/access/codes/", include("access.urls.codes")),
+    path("staff/", include("access.urls.work")),
+    path("staff/", include("access.urls.children")),
+    path("family/", include("access.urls.families")),
+    path("tablet/", include("access.urls.tablet")),
+]

@@ -65,6 +65,12 @@ class HomeMembershipQuerySet(models.QuerySet[Any]):
         return self.filter(running_at(at))
 
 
+class OwnChildLiftQuerySet(models.QuerySet[Any]):
+    def running(self, at: datetime) -> Self:
+        """Own children to whom a colleague's tie is lifted at this moment."""
+        return self.filter(running_at(at))
+
+
 class ChildQuerySet(models.QuerySet[Any]):
     def unblocked(self) -> Self:
         """Children of whom anything may be shown at all."""

@@ -3,7 +3,7 @@
 Who may do these things is decided by the screens' rooms, above; here stands only what must hold whoever does it.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -13,12 +13,15 @@ from people import endings, erasure
 from people.models import (
     AccessEvent,
     Child,
+    Duty,
     Group,
     GroupOpening,
     Guardianship,
     Home,
     HomeMembership,
+    NamedChild,
     Organisation,
+    OwnChildLift,
     Pass,
     Person,
 )
@@ -30,6 +33,17 @@ class NotAllowed(Exception):
 
 def _event(what: str, *, organisation: Organisation, at: datetime, by: Person | None, **more: Any) -> AccessEvent:
     return AccessEvent.objects.create(what=what, organisation=organisation, at=at, by=by, **more)
+
+
+def note(
+    *, what: str, child: Child, at: datetime, by: Person | None, person: Person | None = None, reason: str = "",
+    before: dict[str, Any] | None = None, after: dict[str, Any] | None = None,
+) -> AccessEvent:  # fmt: skip
+    """Write down what happened around a child's access where the fact itself stands in a room above."""
+    return _event(
+        what, organisation=child.organisation, at=at, by=by, person=person, child=child,
+        before=before or {}, after=after or {}, reason=reason,
+    )  # fmt: skip
 
 
 def _locked(guardianship: Guardianship) -> Guardianship:
@@ -44,16 +58,24 @@ def add_guardianship(
     """Tie an adult to a child, inactive, in a home of their own."""
     row: Guardianship = Guardianship.objects.create(person=person, child=child, kind=kind, label=label, begins_at=at)
     HomeMembership.objects.create(home=Home.objects.create(child=child), guardianship=row, begins_at=at)
+    note(what=AccessEvent.What.ADDED, child=child, at=at, by=by, person=person, after={"kind": kind})
     return row
 
 
 @transaction.atomic
-def activate(*, guardianship: Guardianship, at: datetime, by: Person, reason: str) -> Guardianship:
-    """Open the log to a guardian, on a ground that is written down; also after having been made inactive."""
+def activate(
+    *, guardianship: Guardianship, at: datetime, by: Person, reason: str, reads_conferences: bool | None = None
+) -> Guardianship:
+    """Open the log to a guardian, on a ground that is written down; also after having been made inactive.
+
+    `reads_conferences` is what the consents name; None leaves it as it stands, as for a legal guardian.
+    """
     row = _locked(guardianship)
-    before = {"activated_at": str(row.activated_at), "inactivated_at": str(row.inactivated_at)}
+    before = _of_activation(row)
     row.activated_at, row.inactivated_at = at, None
-    row.save(update_fields=["activated_at", "inactivated_at"])
+    if reads_conferences is not None:
+        row.reads_log, row.reads_conferences = True, reads_conferences
+    row.save(update_fields=["activated_at", "inactivated_at", "reads_log", "reads_conferences"])
     _event(
         AccessEvent.What.ACTIVATED,
         organisation=row.child.organisation,
@@ -62,10 +84,20 @@ def activate(*, guardianship: Guardianship, at: datetime, by: Person, reason: st
         person=row.person,
         child=row.child,
         before=before,
-        after={"activated_at": str(at)},
+        after=_of_activation(row),
         reason=reason,
     )
     return row
+
+
+def _of_activation(row: Guardianship) -> dict[str, Any]:
+    return {
+        "kind": row.kind,
+        "activated_at": str(row.activated_at),
+        "inactivated_at": str(row.inactivated_at),
+        "reads_log": row.reads_log,
+        "reads_conferences": row.reads_conferences,
+    }
 
 
 @transaction.atomic
@@ -101,6 +133,7 @@ def _close(row: Guardianship, what: str, at: datetime, by: Person | None, reason
         by=by,
         person=row.person,
         child=row.child,
+        before={"activated_at": str(row.activated_at)},
         after={"at": str(at)},
         reason=reason,
     )
@@ -193,6 +226,51 @@ def give_pass(
 
 
 @transaction.atomic
+def name_special_educator(
+    *, duty: Duty, child: Child, starts_on: date, ends_on: date | None, at: datetime, by: Person
+) -> NamedChild:
+    """A special educator works with this child from a day on, until another day or until further notice."""
+    if duty.role != Duty.Role.SPECIAL_EDUCATOR:
+        raise NotAllowed("special-educator")
+    row: NamedChild = NamedChild.objects.create(duty=duty, child=child, starts_on=starts_on, ends_on=ends_on)
+    days = {"starts_on": str(starts_on), "ends_on": str(ends_on)}
+    note(what=AccessEvent.What.NAMED, child=child, at=at, by=by, person=duty.person, after=days)
+    return row
+
+
+@transaction.atomic
+def end_naming(*, named: NamedChild, ends_on: date, at: datetime, by: Person) -> None:
+    """The special educator's work with the child ends: `ends_on` is the first day without it."""
+    row: NamedChild = NamedChild.objects.select_for_update().get(pk=named.pk)
+    days = {"starts_on": str(row.starts_on), "ends_on": str(row.ends_on)}
+    after = {"starts_on": str(row.starts_on), "ends_on": str(ends_on)}
+    note(
+        what=AccessEvent.What.NAMED, child=row.child, at=at, by=by, person=row.duty.person, before=days, after=after
+    )  # fmt: skip
+    if row.starts_on >= ends_on:
+        row.delete()
+    else:
+        NamedChild.objects.filter(pk=row.pk).update(ends_on=ends_on)
+
+
+@transaction.atomic
+def lift_own_child(
+    *, person: Person, child: Child, at: datetime, ends_at: datetime, by: Person, reason: str
+) -> OwnChildLift:
+    """Let a guardian at work be tied to their own child as a colleague is, until a moment of the same day."""
+    if person.pk == by.pk:
+        raise NotAllowed("own-tie")
+    row: OwnChildLift = OwnChildLift.objects.create(
+        person=person, child=child, begins_at=at, ends_at=ends_at, lifted_by=by
+    )
+    note(
+        what=AccessEvent.What.OWN_CHILD_LIFTED, child=child, at=at, by=by, person=person, reason=reason,
+        after={"ends_at": str(ends_at)},
+    )  # fmt: skip
+    return row
+
+
+@transaction.atomic
 def block_child(*, child: Child, at: datetime, by: Person | None) -> Child:
     """Protected identity was discovered: nobody sees anything of the child from this instant.
 
@@ -217,7 +295,14 @@ def erase_child(*, child: Child, at: datetime, by: Person | None, because: str) 
     row = block_child(child=child, at=at, by=by)
     for erase in erasure.registered().values():
         erase(row, at)
-    for dated in (row.placements, row.group_memberships, row.special_educators, row.responsible_teachers, row.answers):
+    for dated in (
+        row.own_child_lifts,
+        row.placements,
+        row.group_memberships,
+        row.special_educators,
+        row.responsible_teachers,
+        row.answers,
+    ):
         dated.all().delete()
     Guardianship.objects.filter(child=row).update(label="")
     for tie in Guardianship.objects.running(at).filter(child=row):

@@ -10,9 +10,11 @@ class Visibility(AppConfig):
     def ready(self) -> None:
         from ground import jobs
         from people import erasure
-        from people.models import Child
+        from people.models import Child, Duty, Pass, Unit
         from visibility import kinds, tasks
 
         kinds.register(kinds.of_children(Child))
+        for kind in kinds.of_staff(Unit, Duty, Pass):
+            kinds.register(kind)
         erasure.register("reading log", tasks.erase_child)
         jobs.register("reading log: seal", timedelta(minutes=5), tasks.seal_reading_log)

@@ -11,14 +11,14 @@ from ground.prepared import Prepared
 from visibility import conditions, kinds, matrix, rule, ties
 from visibility.conditions import Condition, Spec
 from visibility.kinds import Kind
-from visibility.relations import GROUP_RELATIONS, Relation
+from visibility.relations import GROUP_RELATIONS, UNIT_RELATIONS, WITHOUT_CHILD, Relation
 from visibility.ties import Tie
 from visibility.viewer import Moment
 
 
 @dataclass(frozen=True)
 class Reach:
-    """One person sees the row through one relation; `child_id` is None where the tie is to the group."""
+    """One person sees the row through one relation; `child_id` is None where the tie is to a group or unit."""
 
     person_id: int
     relation: Relation
@@ -42,6 +42,7 @@ def reached(
     ]
     found = dict.fromkeys(_through_children(kind, obj, moment, asked))
     found.update(dict.fromkeys(_through_group(kind, obj, moment, asked)))
+    found.update(dict.fromkeys(_through_unit(kind, obj, moment, asked)))
     return list(found)
 
 
@@ -56,7 +57,7 @@ def _through_children(kind: Kind, obj: Model, moment: Moment, asked: Asked) -> l
     paths = sorted({path for _, condition in asked for spec in _specs(kind, condition) for path in spec.pairs})
     columns = ("pk", kind.child, *paths)
     rows = [dict(zip(columns, row, strict=True)) for row in _links(kind.name, columns).rows(row=obj.pk)]
-    tied = [relation for relation, _ in asked if relation not in GROUP_RELATIONS]
+    tied = [relation for relation, _ in asked if relation not in WITHOUT_CHILD]
     by_relation = ties.of_children({row[kind.child] for row in rows}, tied, moment)
     standing: dict[tuple[str, ...], set[int]] = {}
     reaches = []
@@ -122,3 +123,20 @@ def _through_group(kind: Kind, obj: Model, moment: Moment, asked: Asked) -> list
         for tie in tied[relation]
         if all(row[path] == tie.value(column) for path, column in same.items())
     ]
+
+
+def _through_unit(kind: Kind, obj: Model, moment: Moment, asked: Asked) -> list[Reach]:
+    """Who heads, works at or oversees the unit of a row about its staff."""
+    mine = [(relation, condition) for relation, condition in asked if relation in UNIT_RELATIONS]
+    if not kind.unit or not mine:
+        return []
+    rows = type(obj)._default_manager.filter(pk=obj.pk)
+    unit = rows.values_list(kind.unit, flat=True).get()
+    tied = ties.of_unit(unit, [relation for relation, _ in mine], moment) if unit is not None else {}
+    reaches = []
+    for relation, condition in mine:
+        specs = conditions.specs(kind.name, condition)
+        filters = [spec.q(moment) for spec in specs or [] if spec.q is not None]
+        if specs is not None and rows.filter(*filters).exists():
+            reaches += [Reach(tie.person, relation, None) for tie in tied.get(relation, [])]
+    return reaches

@@ -28,7 +28,7 @@ class Condition:
 
 @dataclass(frozen=True)
 class Spec:
-    """What a condition means on a Kind's link rows, one link a (row, child).
+    """What a condition means on a Kind's link rows, one link a (row, child); of a Kind about a unit, on the rows.
 
     `q` is a filter on the link; `pairs` holds link paths to columns of the tie that must be equal (the unit it was made
     in, the home, the author); `another_tied` asks for another child of the row that the person is ordinarily tied to;
@@ -57,6 +57,8 @@ WRITTEN_BY = Condition(("WRITTEN_BY",))
 ENTRY_SHARED = Condition(("ENTRY_SHARED",))
 IN_WINDOW = Condition(("IN_WINDOW",))
 NOT_LEFT_OUT = Condition(("NOT_LEFT_OUT",))
+OF_A_HEAD = Condition(("OF_A_HEAD",))
+NOT_OF_A_HEAD = Condition(("NOT_OF_A_HEAD",))
 
 _registered: dict[tuple[str, str], Spec] = {}
 

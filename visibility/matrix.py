@@ -14,6 +14,8 @@ from visibility.conditions import (
     NEVER_SHARED,
     NOT_DRAFT,
     NOT_LEFT_OUT,
+    NOT_OF_A_HEAD,
+    OF_A_HEAD,
     SAME_HOME,
     SHARED,
     SHOWN_TO_OTHER_HOMES,
@@ -29,24 +31,38 @@ from visibility.relations import (
     FINISHING,
     GUARDIAN,
     HEAD,
+    HEADS,
     HOME,
     HOME_NOW,
+    LEGAL,
+    OFFICER,
     ON_DUTY,
     ON_PASS,
+    OVERSEES,
     OWN_CHILD,
     PASSED,
     PEDAGOGUE,
     RECEIVING_SCHOOL,
     SPECIAL_EDUCATOR,
     SUBSTITUTE,
+    WAITING,
+    WORKS_AT,
     Relation,
 )
+from visibility.viewer import Strength
 
 READ, WRITE, SHARE, WITHDRAW, LEAVE_OUT = "READ", "WRITE", "SHARE", "WITHDRAW", "LEAVE_OUT"
 REPLY, CONTACT, CONTRIBUTE = "REPLY", "CONTACT", "CONTRIBUTE"
+# The head's work on who has access to a child, and the guardians' side of it.
+ACCESS, ACTIVATE, INACTIVATE, END, NAME, LIFT = "ACCESS", "ACTIVATE", "INACTIVATE", "END", "NAME", "LIFT"
+TELL, CONSENT, REFUSE, JOIN = "TELL", "CONSENT", "REFUSE", "JOIN"
+# And on who works at a unit.
+STAFF_IT, APPOINT, GIVE_PASS, CHANGE = "STAFF", "APPOINT", "GIVE_PASS", "CHANGE"
+PAIR, REVOKE = "PAIR", "REVOKE"
 EVERY_CHILD = frozenset({WRITE, SHARE})
 
 CHILD, ENTRY, TRAY, THREAD, WORDS = "CHILD", "ENTRY", "TRAY", "THREAD", "WORDS"
+UNIT, DUTY, PASS, DEVICE = "UNIT", "DUTY", "PASS", "DEVICE"
 
 Cell = Condition | tuple[Condition, ...]
 
@@ -58,6 +74,17 @@ MATRIX: dict[tuple[str, str], dict[Relation, Cell]] = {
     },
     (CHILD, CONTACT): {FAMILY: ALWAYS, ON_DUTY: ALWAYS, ON_PASS: ALWAYS},
     (CHILD, CONTRIBUTE): {GUARDIAN: ALWAYS},
+    (CHILD, ACCESS): {HEAD: ALWAYS, OFFICER: ALWAYS},
+    (CHILD, ACTIVATE): {HEAD: ALWAYS, OFFICER: ALWAYS},
+    (CHILD, INACTIVATE): {HEAD: ALWAYS, OFFICER: ALWAYS},
+    (CHILD, END): {HEAD: ALWAYS, OFFICER: ALWAYS},
+    (CHILD, NAME): {HEAD: ALWAYS},
+    (CHILD, LIFT): {HEAD: ALWAYS},
+    # Whom the family wants in is asked before anything is open; it opens nothing by itself.
+    (CHILD, TELL): {LEGAL: ALWAYS, WAITING: ALWAYS},
+    (CHILD, CONSENT): {LEGAL: ALWAYS},
+    (CHILD, REFUSE): {LEGAL: ALWAYS},
+    (CHILD, JOIN): {GUARDIAN: ALWAYS},
 
     (ENTRY, READ): {
         GUARDIAN: SHARED,
@@ -105,8 +132,34 @@ MATRIX: dict[tuple[str, str], dict[Relation, Cell]] = {
         SPECIAL_EDUCATOR: MADE_IN_UNIT, SUBSTITUTE: MADE_IN_UNIT, HEAD: MADE_IN_UNIT,
     },
     (WORDS, WITHDRAW): {HOME: SAME_HOME & WRITTEN_BY},
+
+    (UNIT, READ): {HEADS: ALWAYS, WORKS_AT: ALWAYS, OVERSEES: ALWAYS},
+    (UNIT, STAFF_IT): {HEADS: ALWAYS},
+    (UNIT, APPOINT): {OVERSEES: ALWAYS},
+    # A pass gives no passes: who is let in is answered for by somebody employed there.
+    (UNIT, GIVE_PASS): {WORKS_AT: ALWAYS},
+    # Nobody prolongs, widens or ends their own headship: the owner does.
+    (DUTY, READ): {HEADS: ALWAYS, OVERSEES: OF_A_HEAD},
+    (DUTY, CHANGE): {HEADS: NOT_OF_A_HEAD, OVERSEES: OF_A_HEAD},
+    (PASS, READ): {WORKS_AT: ALWAYS},
+    (PASS, END): {WORKS_AT: ALWAYS},
+    (UNIT, PAIR): {HEADS: ALWAYS},
+    (DEVICE, READ): {HEADS: ALWAYS, WORKS_AT: ALWAYS},
+    # A lost tablet is closed by whoever notices, at once.
+    (DEVICE, REVOKE): {HEADS: ALWAYS, WORKS_AT: ALWAYS},
 }
 # fmt: on
+
+# What asks for a sign-in as sure as an e-ID; a no and a withdrawal never do.
+SURELY = frozenset(
+    {(CHILD, action) for action in (ACCESS, ACTIVATE, INACTIVATE, END, NAME, LIFT, CONSENT)}
+    | {(UNIT, STAFF_IT), (UNIT, APPOINT), (UNIT, PAIR), (DUTY, READ), (DUTY, CHANGE)}
+)
+
+
+def strength(kind: str, action: str) -> Strength:
+    """How surely one must be signed in for this."""
+    return Strength.SUBSTANTIAL if (kind, action) in SURELY else Strength.LOW
 
 
 def cells(kind: str, action: str) -> list[tuple[Relation, Condition]]:

@@ -15,11 +15,25 @@ KINDS = {
     "TRAY": "Pictures and jottings in a group's tray",
     "THREAD": "A home's conversation under an entry",
     "WORDS": "Words from home",
+    "UNIT": "A preschool or school, and who works there",
+    "DUTY": "Somebody's duty",
+    "PASS": "A substitute's pass",
+    "DEVICE": "A shared tablet",
 }
 ACTIONS = {
     ("CHILD", "READ"): "open the child's page",
     ("CHILD", "CONTACT"): "see contact details and the profile picture",
     ("CHILD", "CONTRIBUTE"): "write from home into the child's log",
+    ("CHILD", "ACCESS"): "see who has access to the child, why, and what has changed",
+    ("CHILD", "ACTIVATE"): "note an adult for the child and open their access, on a ground that is written down",
+    ("CHILD", "INACTIVATE"): "make an adult inactive at once, with a reason",
+    ("CHILD", "END"): "end an adult's tie to the child",
+    ("CHILD", "NAME"): "name special educators for the child, with dates",
+    ("CHILD", "LIFT"): "lift the tie of a colleague to their own child for the rest of a day, with a reason",
+    ("CHILD", "TELL"): "say whom the family wants in",
+    ("CHILD", "CONSENT"): "consent to another adult's access",
+    ("CHILD", "REFUSE"): "say no to another adult's access, or take a consent back",
+    ("CHILD", "JOIN"): "ask to read together with another guardian, and leave the home",
     ("ENTRY", "READ"): "read it",
     ("ENTRY", "WRITE"): "write on it (with a tie to every child it is about)",
     ("ENTRY", "SHARE"): "share it with the families (with a tie to every child it is about)",
@@ -31,20 +45,35 @@ ACTIONS = {
     ("THREAD", "REPLY"): "answer in it",
     ("WORDS", "READ"): "read them",
     ("WORDS", "WITHDRAW"): "take them back",
+    ("UNIT", "READ"): "open the pages about who works there",
+    ("UNIT", "STAFF"): "give somebody a duty there",
+    ("UNIT", "APPOINT"): "give it a head",
+    ("UNIT", "GIVE_PASS"): "give a substitute a pass to one of its groups",
+    ("DUTY", "READ"): "see it",
+    ("DUTY", "CHANGE"): "change its groups, children and leave, or end it",
+    ("PASS", "READ"): "see it",
+    ("PASS", "END"): "end it before its time",
+    ("UNIT", "PAIR"): "pair a shared tablet with it",
+    ("DEVICE", "READ"): "see that it is paired, and since when",
+    ("DEVICE", "REVOKE"): "close it at once",
 }
 TIES = {
     "GUARDIAN": "an active guardianship of the child that may read the log, from the moment it begins until it ends",
     "FAMILY": "an active guardianship of the child, whatever it may read",
     "HOME": "an active guardianship that may read the log and is, or has been, in the home in question",
     "HOME_NOW": "an active guardianship that may read the log and is in the home in question now",
+    "LEGAL": "an active guardianship as legal guardian",
+    "WAITING": "a running guardianship as legal guardian that no head has activated yet: a closed envelope",
     "PEDAGOGUE": "a running duty as pedagogue, not on leave, assigned to a group of the child's, where the child is "
     "placed at that preschool and a member of that group today",
     "CHILDCARE_WORKER": "the same, with a duty as childcare worker",
     "SPECIAL_EDUCATOR": "a running duty as special educator at the child's preschool, and the child named for today",
     "SUBSTITUTE": "a pass that is valid this minute to a group the child is a member of today",
     "HEAD": "a running duty as head of the preschool where the child is placed today",
+    "OFFICER": "a running duty as the owner's officer, not on leave, in the child's organisation, while no head is on "
+    "duty for the child: the head is on leave or is its guardian, or the child has left its preschool",
     "OWN_CHILD": "works in the group of a child of whom they are, or ever were, guardian. Every other staff tie leaves "
-    "such a child out",
+    "such a child out; the head can lift that for the rest of a day, with a reason, for the ties of daily work",
     "FINISHING": "was tied to the child by group until lately: within the days that the organisation gives to finish "
     "what was begun. None, unless it says so",
     "ON_DUTY": "a running duty of any kind, not on leave, at the preschool where the child is placed today",
@@ -52,6 +81,9 @@ TIES = {
     "RECEIVING_SCHOOL": "assigned today to a class at a school that the child belongs to, or will",
     "ASSIGNED": "a running duty assigned to the group today: for what is about no child yet",
     "PASSED": "a pass to the group that is valid this minute: for what is about no child yet",
+    "HEADS": "a running duty as head of the unit, not on leave: for who works there, and for nothing about a child",
+    "WORKS_AT": "a running duty of any kind at the preschool, not on leave: the same",
+    "OVERSEES": "a running duty as the owner's officer, not on leave: for who heads the organisation's units",
 }
 HATS = {
     Hat.GUARDIAN: "as guardian",
@@ -92,11 +124,15 @@ def _kinds() -> list[str]:
         lines = [f"## {KINDS[kind]}", ""]
         for (of, action), cells in matrix.MATRIX.items():
             if of == kind:
-                lines += [f"**Who may {ACTIONS[of, action]}**", ""]
+                lines += [f"**Who may {ACTIONS[of, action]}**{_surely(of, action)}", ""]
                 lines += [_line(kind, relation, cell) for relation, cell in cells.items()]
                 lines.append("")
         parts.append("\n".join(lines))
     return parts
+
+
+def _surely(kind: str, action: str) -> str:
+    return " (signed in as surely as with an e-ID)" if (kind, action) in matrix.SURELY else ""
 
 
 def _line(kind: str, relation: Relation, cell: matrix.Cell) -> str:

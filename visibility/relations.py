@@ -24,6 +24,7 @@ from people.models import (
     Guardianship,
     HomeMembership,
     NamedChild,
+    OwnChildLift,
     Pass,
     Placement,
     Unit,
@@ -84,6 +85,14 @@ def _own(rows: Rows, own: bool) -> Rows:
     return rows.filter(_row_by_row(family if own else ~family))
 
 
+def _not_own(rows: Rows, moment: Moment) -> Rows:
+    """Leave out own children, save where the head has lifted the tie for these hours: the ties of daily work."""
+    family = Exists(Guardianship.objects.filter(person=OuterRef("tie_person"), child=OuterRef("tie_child")))
+    lifts = OwnChildLift.objects.running(moment.at)
+    lifted = Exists(lifts.filter(person=OuterRef("tie_person"), child=OuterRef("tie_child")))
+    return rows.filter(_row_by_row(~family | lifted))
+
+
 def _working(rows: Rows, moment: Moment) -> Rows:
     """Leave out ties through a duty at rest."""
     return rows.filter(_row_by_row(~Exists(DutyLeave.objects.running(moment.day).filter(duty=OuterRef("tie_duty")))))
@@ -102,6 +111,17 @@ def _guardians(moment: Moment) -> Rows:
 
 def _family(moment: Moment) -> Rows:
     return _tied(Guardianship.objects.active(moment.at), person="person_id", child="child_id")
+
+
+def _legal(moment: Moment) -> Rows:
+    legal: Rows = _family(moment).filter(kind=Guardianship.Kind.LEGAL)
+    return legal
+
+
+def _waiting(moment: Moment) -> Rows:
+    """Closed envelopes: legal guardians whom no head has activated yet."""
+    closed = Guardianship.objects.running(moment.at).legal().filter(activated_at__isnull=True)
+    return _tied(closed, person="person_id", child="child_id")
 
 
 def _home_rows(moment: Moment, memberships: Rows) -> Rows:
@@ -145,7 +165,7 @@ def _group_workers(moment: Moment, roles: Sequence[str]) -> Rows:
 
 
 def _by_role(role: str) -> Callable[[Moment], Rows]:
-    return lambda moment: _own(_group_workers(moment, [role]), False)
+    return lambda moment: _not_own(_group_workers(moment, [role]), moment)
 
 
 def _special(moment: Moment) -> Rows:
@@ -157,7 +177,7 @@ def _special(moment: Moment) -> Rows:
         unit="duty__unit_id",
         tie_duty="duty_id",
     )
-    return _own(_placed(_working(rows, moment), moment), False)
+    return _not_own(_placed(_working(rows, moment), moment), moment)
 
 
 def _substitutes(moment: Moment) -> Rows:
@@ -168,7 +188,7 @@ def _substitutes(moment: Moment) -> Rows:
         child="group__memberships__child_id",
         unit="group__unit_id",
     )
-    return _own(_placed(rows, moment), False)
+    return _not_own(_placed(rows, moment), moment)
 
 
 def _on_pass(moment: Moment) -> Rows:
@@ -180,7 +200,7 @@ def _on_pass(moment: Moment) -> Rows:
         child="group__unit__placements__child_id",
         unit="group__unit_id",
     )
-    return _own(rows, False)
+    return _not_own(rows, moment)
 
 
 def _at_unit(moment: Moment, duties: Q) -> Rows:
@@ -193,16 +213,30 @@ def _at_unit(moment: Moment, duties: Q) -> Rows:
         unit="unit_id",
         tie_duty="unit__duties__id",
     )
-    return _own(_working(rows, moment), False)
+    return _working(rows, moment)
 
 
 def _heads(moment: Moment) -> Rows:
-    return _at_unit(moment, Q(unit__duties__role=Duty.Role.HEAD))
+    """Never of an own child, whatever is lifted: nobody decides alone about another guardian of their child."""
+    return _own(_at_unit(moment, Q(unit__duties__role=Duty.Role.HEAD)), False)
+
+
+def _officers(moment: Moment) -> Rows:
+    """The owner's officer steps in where no head is on duty for the child: on leave, guardian of it, or it has left."""
+    duty = Q(organisation__duties__role=Duty.Role.OWNERS_OFFICER) & running_on(moment.day, "organisation__duties__")
+    rows = _tied(
+        Child.objects.filter(duty),
+        person="organisation__duties__person_id",
+        child="pk",
+        tie_duty="organisation__duties__id",
+    )
+    headed = Exists(_heads(moment).filter(tie_child=OuterRef("tie_child")))
+    return _own(_working(rows, moment), False).filter(_row_by_row(~headed))
 
 
 def _on_duty(moment: Moment) -> Rows:
     """Whoever works at the child's unit today: the circle for contact details, wider than that for the log."""
-    return _at_unit(moment, Q())
+    return _not_own(_at_unit(moment, Q()), moment)
 
 
 def _own_children(moment: Moment) -> Rows:
@@ -259,10 +293,31 @@ def _passed(moment: Moment) -> Rows:
     return named
 
 
+def _of_units(rows: Rows, moment: Moment, unit: str) -> Rows:
+    """Ties of duties to units, without regard to children or groups."""
+    named: Rows = rows.annotate(tie_person=F("person_id"), tie_unit=F(unit), tie_duty=F("pk"))
+    return _working(named, moment)
+
+
+def _heads_units(moment: Moment) -> Rows:
+    return _of_units(Duty.objects.running(moment.day).filter(role=Duty.Role.HEAD), moment, "unit_id")
+
+
+def _works_at(moment: Moment) -> Rows:
+    return _of_units(Duty.objects.running(moment.day).filter(unit__kind=PRESCHOOL), moment, "unit_id")
+
+
+def _oversees(moment: Moment) -> Rows:
+    officers = Duty.objects.running(moment.day).filter(role=Duty.Role.OWNERS_OFFICER)
+    return _of_units(officers.filter(organisation__units__isnull=False), moment, "organisation__units__id")
+
+
 GUARDIAN = Relation("GUARDIAN", Hat.GUARDIAN, _("Guardian who may read the log"), _guardians)
 FAMILY = Relation("FAMILY", Hat.GUARDIAN, _("Active guardian"), _family)
 HOME = Relation("HOME", Hat.GUARDIAN, _("Guardian of the home, then"), _home)
 HOME_NOW = Relation("HOME_NOW", Hat.GUARDIAN, _("Guardian of the home, now"), _home_now)
+LEGAL = Relation("LEGAL", Hat.GUARDIAN, _("Active legal guardian"), _legal)
+WAITING = Relation("WAITING", Hat.GUARDIAN, _("Legal guardian, not activated yet"), _waiting)
 PEDAGOGUE = Relation("PEDAGOGUE", Hat.STAFF, _("Pedagogue in the child's group"), _by_role(Duty.Role.PEDAGOGUE))
 CHILDCARE_WORKER = Relation(
     "CHILDCARE_WORKER", Hat.STAFF, _("Childcare worker in the child's group"), _by_role(Duty.Role.CHILDCARE_WORKER)
@@ -270,6 +325,7 @@ CHILDCARE_WORKER = Relation(
 SPECIAL_EDUCATOR = Relation("SPECIAL_EDUCATOR", Hat.STAFF, _("Special educator of the child"), _special)
 SUBSTITUTE = Relation("SUBSTITUTE", Hat.STAFF, _("Substitute with a pass to the child's group"), _substitutes)
 HEAD = Relation("HEAD", Hat.STAFF, _("Head of the child's unit"), _heads)
+OFFICER = Relation("OFFICER", Hat.STAFF, _("Owner's officer, where the child has no head"), _officers)
 OWN_CHILD = Relation("OWN_CHILD", Hat.STAFF, _("Works in the group of their own child"), _own_children)
 FINISHING = Relation("FINISHING", Hat.STAFF, _("Worked in the child's group until lately"), _finishing)
 ON_DUTY = Relation("ON_DUTY", Hat.STAFF, _("On duty at the child's unit today"), _on_duty)
@@ -278,18 +334,28 @@ RECEIVING_SCHOOL = Relation("RECEIVING_SCHOOL", Hat.SCHOOL, _("Assigned at the r
 ASSIGNED = Relation("ASSIGNED", Hat.STAFF, _("Works in the group"), _assigned)
 PASSED = Relation("PASSED", Hat.STAFF, _("Has a pass to the group"), _passed)
 
+HEADS = Relation("HEADS", Hat.STAFF, _("Head of the unit"), _heads_units)
+WORKS_AT = Relation("WORKS_AT", Hat.STAFF, _("Has a duty at the preschool"), _works_at)
+OVERSEES = Relation("OVERSEES", Hat.STAFF, _("Owner’s officer"), _oversees)
+
 # These tie a person to a group, not to a child; they open only what is about no child.
 GROUP_RELATIONS = frozenset({ASSIGNED, PASSED})
+# And these to a unit; they open only what is about who works there, and nothing about a child.
+UNIT_RELATIONS = frozenset({HEADS, WORKS_AT, OVERSEES})
+WITHOUT_CHILD = GROUP_RELATIONS | UNIT_RELATIONS
 ALL = (
     GUARDIAN,
     FAMILY,
     HOME,
     HOME_NOW,
+    LEGAL,
+    WAITING,
     PEDAGOGUE,
     CHILDCARE_WORKER,
     SPECIAL_EDUCATOR,
     SUBSTITUTE,
     HEAD,
+    OFFICER,
     OWN_CHILD,
     FINISHING,
     ON_DUTY,
@@ -297,4 +363,7 @@ ALL = (
     RECEIVING_SCHOOL,
     ASSIGNED,
     PASSED,
+    HEADS,
+    WORKS_AT,
+    OVERSEES,
 )

@@ -10,7 +10,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from visibility import conditions, kinds, matrix, ties
 from visibility.conditions import Condition, Spec
 from visibility.kinds import Kind
-from visibility.relations import FINISHING, GROUP_RELATIONS, OWN_CHILD, Relation
+from visibility.relations import FINISHING, GROUP_RELATIONS, OWN_CHILD, UNIT_RELATIONS, WITHOUT_CHILD, Relation
 from visibility.ties import Tie
 from visibility.viewer import Hat, Viewer
 
@@ -31,7 +31,7 @@ def any_of(parts: list[Q]) -> Q:
 def on_link(kind: Kind, viewer: Viewer, action: str, relation: Relation, condition: Condition) -> Q | None:
     """One cell as a filter on the Kind's links, or None where the cell is a no for this viewer."""
     found = conditions.specs(kind.name, condition)
-    if found is None or relation.hat != viewer.hat or relation in GROUP_RELATIONS:
+    if found is None or relation.hat != viewer.hat or relation in WITHOUT_CHILD:
         return None
     tied = _tied(kind.child, found, ties.of_viewer(viewer, [relation])[relation])
     if tied is None:
@@ -92,6 +92,21 @@ def on_group(kind: Kind, viewer: Viewer, relation: Relation, condition: Conditio
     return tied
 
 
+def on_unit(kind: Kind, viewer: Viewer, relation: Relation, condition: Condition) -> Q | None:
+    """One cell of a unit relation as a filter on rows about who works at a unit."""
+    found = conditions.specs(kind.name, condition)
+    if found is None or relation.hat != viewer.hat or relation not in UNIT_RELATIONS or not kind.unit:
+        return None
+    units = ties.units(viewer, relation)
+    if not units:
+        return None
+    tied = Q(**{f"{kind.unit}__in": units})
+    for spec in found:
+        if spec.q is not None:
+            tied &= spec.q(viewer.moment)
+    return tied
+
+
 def row_specs(kind: Kind, found: list[Spec]) -> list[Spec]:
     """Specs whose pairs start from the row instead of from a link to it."""
     prefix = "" if kind.row == "pk" else f"{kind.row.removesuffix('_id')}__"
@@ -103,18 +118,23 @@ def row_specs(kind: Kind, found: list[Spec]) -> list[Spec]:
 
 def visible(kind: Kind, viewer: Viewer | None, action: str) -> Q:
     """What this viewer may do this with, as a filter on the Kind's model; nobody signed in means nothing."""
-    if viewer is None:
+    if viewer is None or viewer.strength < matrix.strength(kind.name, action):
         return nothing()
     cells = matrix.cells(kind.name, action)
     ties.of_viewer(viewer, [relation for relation, _ in cells if relation.hat == viewer.hat])
-    parts = [on_group(kind, viewer, relation, condition) for relation, condition in cells]
-    rows = [part for part in parts if part is not None]
+    rows = [part for cell in cells for part in [_on_row(kind, viewer, *cell)] if part is not None]
     if kind.links is not None:
         links = [on_link(kind, viewer, action, relation, condition) for relation, condition in cells]
         covered = [part for part in links if part is not None]
         if covered:
             rows.append(_by_links(kind, action, any_of(covered)))
     return any_of(rows)
+
+
+def _on_row(kind: Kind, viewer: Viewer, relation: Relation, condition: Condition) -> Q | None:
+    """A cell of a relation to a group or a unit."""
+    on = on_unit if relation in UNIT_RELATIONS else on_group
+    return on(kind, viewer, relation, condition)
 
 
 def _by_links(kind: Kind, action: str, covered: Q) -> Q:
@@ -140,7 +160,7 @@ def why(viewer: Viewer | None, obj: Model, action: str = matrix.READ) -> list[Re
     columns: dict[str, Any] = {}
     said: dict[str, Relation] = {}
     for number, (relation, condition) in enumerate(matrix.cells(kind.name, action)):
-        part = on_group(kind, viewer, relation, condition)
+        part = _on_row(kind, viewer, relation, condition)
         if part is None and kind.links is not None:
             link = on_link(kind, viewer, action, relation, condition)
             part = None if link is None else Q(Exists(kind.links().filter(**{kind.row: OuterRef("pk")}).filter(link)))
@@ -162,7 +182,7 @@ def knows(viewer: Viewer, kind_name: str, path: str) -> Q:
     relations = {relation for relation, _ in matrix.cells(kind_name, matrix.READ) if relation.hat == viewer.hat}
     if viewer.hat == Hat.STAFF:
         relations.add(OWN_CHILD)
-    return Q(**{f"{path}__in": ties.children(viewer, *(relations - GROUP_RELATIONS - {FINISHING}))})
+    return Q(**{f"{path}__in": ties.children(viewer, *(relations - WITHOUT_CHILD - {FINISHING}))})
 
 
 def knows_here(viewer: Viewer, kind_name: str) -> Q:

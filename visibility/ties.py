@@ -127,6 +127,11 @@ def of_group(group_id: int, relations: Collection[Relation], moment: Moment) -> 
     return _read(relations, "tie_group", [group_id], moment)
 
 
+def of_unit(unit_id: int, relations: Collection[Relation], moment: Moment) -> Ties:
+    """Everyone tied to this unit by these unit relations."""
+    return _read(relations, "tie_unit", [unit_id], moment)
+
+
 def children(viewer: Viewer, *relations: Relation) -> list[int]:
     """Keys of the children this viewer is tied to by any of these relations."""
     found = of_viewer(viewer, relations)
@@ -138,6 +143,13 @@ def groups(viewer: Viewer, *relations: Relation) -> list[int]:
     mine = [relation for relation in relations if relation.hat == viewer.hat]
     found = of_viewer(viewer, mine)
     return sorted({tie.group for ties in found.values() for tie in ties if tie.group is not None})
+
+
+def units(viewer: Viewer, *relations: Relation) -> list[int]:
+    """Keys of the units this viewer is tied to by any of these unit relations."""
+    mine = [relation for relation in relations if relation.hat == viewer.hat]
+    found = of_viewer(viewer, mine)
+    return sorted({tie.unit for ties in found.values() for tie in ties if tie.unit is not None})
 
 
 def homes(viewer: Viewer, relation: Relation, child: Child | None = None) -> list[int]:

@@ -1,7 +1,7 @@
 from people.models.access_event import AccessEvent
 from people.models.answer import Answer
 from people.models.child import Child
-from people.models.family import Guardianship, Home, HomeMembership
+from people.models.family import Guardianship, Home, HomeMembership, OwnChildLift
 from people.models.organisation import Group, GroupOpening, Organisation, Unit
 from people.models.person import Person
 from people.models.places import GroupMembership, Placement, ResponsibleTeacher
@@ -22,6 +22,7 @@ __all__ = [
     "HomeMembership",
     "NamedChild",
     "Organisation",
+    "OwnChildLift",
     "Pass",
     "Person",
     "Placement",

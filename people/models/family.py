@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ground.constraints import NoOverlap
 from ground.models import PublicIdModel
-from people.querysets import GuardianshipQuerySet, HomeMembershipQuerySet
+from people.querysets import GuardianshipQuerySet, HomeMembershipQuerySet, OwnChildLiftQuerySet
 
 
 class Guardianship(PublicIdModel):
@@ -109,3 +109,34 @@ class HomeMembership(models.Model):
 
     def __str__(self) -> str:
         return f"HomeMembership {self.pk}"
+
+
+class OwnChildLift(models.Model):
+    """For some hours a guardian at work is tied to their own child as any colleague is; why stands in the event."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="own_child_lifts")
+    child = models.ForeignKey("people.Child", on_delete=models.PROTECT, related_name="own_child_lifts")
+    begins_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="lifts_made")
+
+    objects = OwnChildLiftQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="people_ownchildlift_order",
+                condition=Q(ends_at__gt=F("begins_at")),
+                violation_error_message=_("The lifted tie ends after it begins."),
+            ),
+            NoOverlap(
+                name="people_ownchildlift_once",
+                fields=("person", "child"),
+                lower="begins_at",
+                upper="ends_at",
+                violation_error_message=_("The tie is lifted already in that time."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"OwnChildLift {self.pk}"

@@ -1,5 +1,7 @@
 """The owner, its preschools and schools, and their groups."""
 
+from datetime import time
+
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -45,6 +47,8 @@ class Unit(PublicIdModel):
     kind = models.CharField(max_length=10, choices=Kind)
     phone = models.CharField(max_length=40, blank=True)
     address = models.CharField(max_length=200, blank=True)
+    # A substitute's pass ends when the unit closes, where the organisation is.
+    closes_at = models.TimeField(default=time(18, 0), db_default=time(18, 0))
 
     class Meta:
         constraints = [

@@ -30,6 +30,8 @@ class Duty(PublicIdModel):
     role = models.CharField(max_length=20, choices=Role)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    # The day on which the head went through the rules of the system with the person.
+    shown_rules_on = models.DateField(null=True, blank=True)
 
     objects = DutyQuerySet.as_manager()
 

@@ -20,7 +20,10 @@ from visibility import audience, kinds, rule
 from visibility.viewer import Hat, Moment, Strength, Viewer
 
 ACTIONS = ("READ", "WRITE", "SHARE", "WITHDRAW", "LEAVE_OUT", "REPLY", "CONTACT", "CONTRIBUTE")
+ACTIONS += ("STAFF", "APPOINT", "GIVE_PASS", "CHANGE", "END", "PAIR", "REVOKE")
+ACTIONS += ("ACCESS", "ACTIVATE", "INACTIVATE", "NAME", "LIFT", "TELL", "CONSENT", "REFUSE", "JOIN")
 ANY_CHILD = {"ENTRY": "READ", "CHILD": "CONTACT", "THREAD": "READ", "WORDS": "READ", "TRAY": "READ"}
+ANY_CHILD |= {"UNIT": "GIVE_PASS", "DUTY": "CHANGE", "PASS": "END", "DEVICE": "REVOKE"}
 FRIENDS = ("kompisar", "Kompisar")
 PAGE = 50
 
@@ -184,7 +187,8 @@ class Asked:
             rows = getattr(self.facts, Oracle.TABLES[kind.name])
             for row in random.sample(rows, min(3, len(rows))):
                 obj = kind.model._base_manager.get(pk=row.id)
-                for action in {"READ", ANY_CHILD[kind.name]}:
+                also = {"ACCESS", "LIFT", "TELL", "REFUSE", "JOIN"} if kind.name == "CHILD" else set()
+                for action in {"READ", ANY_CHILD[kind.name]} | also:
                     reaches = audience.of(obj, moment, action)
                     found = {Because(reach.person_id, reach.relation.name, reach.child_id) for reach in reaches}
                     meant = self.oracle.audience(kind.name, row, action)

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tests.oracle import at_families, at_units
 from tests.oracle.facts import Facts, Row
 
 PRESCHOOL, SCHOOL = "preschool", "school"
@@ -132,6 +133,7 @@ class Oracle:
 
     def _staff_ties(self, person: int, child: int) -> set[tuple[str, int]]:
         day, own = self.day(person), self.was_ever_family(person, child)
+        kept_out = own and not at_families.lifted(self, person, child)
         found: set[tuple[str, int]] = set()
         for duty in self.working(person):
             if not self.placed(child, duty.unit_id, day):
@@ -139,18 +141,19 @@ class Oracle:
             groups = self.groups_worked_in(duty, day)
             meets = any(self.in_group(child, group, day) for group in groups)
             if duty.role in GROUP_ROLES and meets:
-                found.add(("OWN_CHILD" if own else GROUP_ROLES[duty.role], duty.unit_id))
-            if own:
-                continue
-            if duty.role == "head":
+                found |= {("OWN_CHILD", duty.unit_id)} if own else set()
+                found |= set() if kept_out else {(GROUP_ROLES[duty.role], duty.unit_id)}
+            if duty.role == "head" and not own:
                 found.add(("HEAD", duty.unit_id))
+            if kept_out:
+                continue
             named = [row for row in self.facts.named if row.duty_id == duty.id and row.child_id == child]
             if any(on(day, row) for row in named):
                 found.add(("SPECIAL_EDUCATOR", duty.unit_id))
             found.add(("ON_DUTY", duty.unit_id))
-        if not own:
-            found |= self._through_pass(person, child, day) | self._tail(person, child, day)
-        return found
+        if not kept_out:
+            found |= self._through_pass(person, child, day)
+        return found if own else found | self._tail(person, child, day)
 
     def _through_pass(self, person: int, child: int, day: date) -> set[tuple[str, int]]:
         found = set()
@@ -185,7 +188,7 @@ class Oracle:
     # --- children -------------------------------------------------------------------------------------------------
 
     def child_reasons(self, person: int, hat: str, action: str, child: int) -> set[Because]:
-        names: set[str] = set()
+        names = at_families.names(self, person, hat, action, child)
         if hat == "guardian":
             if action in {"READ", "CONTACT"} and self.is_active_guardian(person, child):
                 names.add("FAMILY")
@@ -309,13 +312,15 @@ class Oracle:
     # --- the questions --------------------------------------------------------------------------------------------
 
     ASKED = {
-        "CHILD": {"READ", "CONTACT", "CONTRIBUTE"},
+        "CHILD": {"READ", "CONTACT", "CONTRIBUTE"} | at_families.ASKED,
         "ENTRY": {"READ", "WRITE", "SHARE", "WITHDRAW", "LEAVE_OUT"},
         "THREAD": {"READ", "REPLY"},
         "WORDS": {"READ", "WITHDRAW"},
         "TRAY": {"READ", "WRITE"},
+        **at_units.ASKED,
     }
     TABLES = {"CHILD": "children", "ENTRY": "entries", "THREAD": "threads", "WORDS": "words", "TRAY": "tray"}
+    TABLES |= at_units.TABLES
 
     def reasons(self, person: int, hat: str, action: str, kind: str, row: Row) -> set[Because]:
         """Why this person may do this with this row, under this hat, now; empty means no."""
@@ -323,6 +328,8 @@ class Oracle:
             return set()
         if kind == "CHILD":
             return self.child_reasons(person, hat, action, row.id)
+        if kind in at_units.ASKED:
+            return {Because(person, name, None) for name in at_units.reasons(self, person, hat, action, kind, row)}
         asked = {
             "ENTRY": self.entry_reasons,
             "THREAD": self.thread_reasons,

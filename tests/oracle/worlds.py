@@ -66,6 +66,8 @@ def _staff(random: Random) -> list[Step]:
     for _ in range(random.randint(0, 3)):
         steps.append(("named", random.randrange(8), random.randrange(CHILDREN), *_span(random)))
     for _ in range(random.randint(0, 2)):
+        steps.append(("officer", random.randrange(PEOPLE), *_span(random)))
+    for _ in range(random.randint(0, 2)):
         hours = random.choice(((-2, 3), (-5, 0), (0, 5), (-72, 48), (1, 4), (-24 * 300, 10)))
         steps.append(("pass", random.randrange(PEOPLE), random.randrange(GROUPS), *hours))
     return steps
@@ -159,7 +161,10 @@ def _later(random: Random) -> list[Step]:
     if random.random() < 0.3:
         steps.append(("block", random.randrange(CHILDREN)))
     if random.random() < 0.3:
-        steps.append(("become guardian", random.randrange(3), random.randrange(CHILDREN), random.random() < 0.5))
+        person, child = random.randrange(3), random.randrange(CHILDREN)
+        steps.append(("become guardian", person, child, random.random() < 0.5))
+        if random.random() < 0.6:
+            steps.append(("lift", person, child, *random.choice(((-2, 5), (-9, 0), (0, 4), (-30, 30)))))
     return steps
 
 

@@ -4,6 +4,7 @@ import uuid
 from datetime import date, timedelta
 from typing import Any
 
+from access.models import Device
 from learninglog import services
 from learninglog.models import EntryChild, HomeWords, TrayItem, TrayPicture
 from learninglog.services import threads, words
@@ -15,7 +16,10 @@ from tests.entries import picture, put_in, share, shared, write
 from visibility.viewer import Hat
 
 EARLIER = NOW - timedelta(days=3)
-MORE = {"mats": Hat.GUARDIAN, "ulf": Hat.GUARDIAN, "moa": Hat.GUARDIAN, "lena": Hat.STAFF}
+MORE = {
+    "mats": Hat.GUARDIAN, "ulf": Hat.GUARDIAN, "moa": Hat.GUARDIAN, "lena": Hat.STAFF, "olga": Hat.STAFF,
+    "hanna": Hat.STAFF,
+}  # fmt: skip
 
 
 def viewers(cast: Cast) -> dict[str, Any]:
@@ -24,9 +28,12 @@ def viewers(cast: Cast) -> dict[str, Any]:
 
 
 def more_people(cast: Cast) -> None:
-    """Mats shares Astrid's home, Ulf has another, Moa is a carer without the log, Lena teaches at the other unit."""
+    """Mats shares Astrid's home, Ulf has another, Moa is a carer without the log, Lena teaches at the other unit.
+
+    Olga is the owner's officer, Hanna heads the school.
+    """
     cast.HATS = cast.HATS | MORE
-    for name in ("mats", "ulf", "moa", "lena"):
+    for name in ("mats", "ulf", "moa", "lena", "olga", "hanna"):
         setattr(cast, name, cast.make.person(name, name.title(), "Extra"))
     home = cast.astrid_alma.home_memberships.get().home
     cast.make.guardian(cast.mats, cast.alma, Guardianship.Kind.PARENT, home=home)
@@ -36,6 +43,8 @@ def more_people(cast: Cast) -> None:
     )
     cast.make.duty(cast.lena, Duty.Role.PEDAGOGUE, cast.other_unit, cast.klovern, starts=date(2023, 8, 1))
     cast.make.place(cast.alma, cast.klovern, starts=date(2024, 1, 8), ends=date(2024, 8, 15))
+    cast.make.duty(cast.olga, Duty.Role.OWNERS_OFFICER, None)
+    cast.make.duty(cast.hanna, Duty.Role.HEAD, cast.school)
 
 
 def entries(cast: Cast) -> dict[str, Any]:
@@ -90,6 +99,35 @@ def in_tray(cast: Cast, name: str, *pictures: Any) -> TrayItem:
     return item
 
 
+def at_work(cast: Cast) -> dict[tuple[str, str], Any]:
+    """Units, duties and passes: what the head and the owner keep."""
+    duties = {
+        "Cecilia's": cast.cecilia_duty,
+        "David's, ended": cast.david.duties.get(),
+        "Eva's, as head": cast.eva.duties.get(),
+        "Lena's in the other unit": cast.lena.duties.get(),
+        "Gun's at the school": cast.gun.duties.get(),
+        "Hanna's, as the school's head": cast.hanna.duties.get(),
+        "Olga's, for the owner": cast.olga.duties.get(),
+    }
+    found = {("UNIT", unit.name): unit for unit in (cast.unit, cast.other_unit, cast.school)}
+    found |= {("DUTY", name): duty for name, duty in duties.items()}
+    devices = {
+        "Granen's tablet": paired(cast, cast.unit, "k1"),
+        "the school's tablet": paired(cast, cast.school, "k2"),
+        "waiting": Device.objects.create(key_digest="k3", code="ABCD2345", asked_at=NOW),
+    }
+    found |= {("DEVICE", name): device for name, device in devices.items()}
+    return found | {("PASS", "Siri's"): cast.siri.passes.get()}
+
+
+def paired(cast: Cast, unit: Any, key: str) -> Device:
+    return Device.objects.create(
+        key_digest=key, asked_at=EARLIER, unit=unit, group=unit.groups.order_by("pk").first(), name=key,
+        person=cast.make.person(key, key, is_active=False), paired_at=EARLIER, paired_by=cast.eva,
+    )  # fmt: skip
+
+
 def build(cast: Cast) -> dict[tuple[str, str], Any]:
     """Every row, by kind and name; withdrawals come last, so that what hangs on them could be written."""
     more_people(cast)
@@ -98,6 +136,7 @@ def build(cast: Cast) -> dict[tuple[str, str], Any]:
     }
     made = entries(cast)
     rows |= {("ENTRY", name): entry for name, entry in made.items()}
+    rows |= at_work(cast)
     rows["THREAD", "of Astrid's home"] = said(cast, made["shared about Alma"], cast.alma, "astrid")
     rows["THREAD", "of Ulf's home"] = said(cast, made["shared about Alma"], cast.alma, "ulf")
     rows["THREAD", "of Ines's home"] = said(cast, made["shared about Elsa alone"], cast.elsa, "ines")

@@ -10,6 +10,7 @@ import pytest
 
 from media_policy.models import Picture
 from tests.visibility import rows
+from tests.visibility.at_units import AT_UNITS
 from visibility import kinds, matrix, rule
 from visibility.viewer import Hat
 
@@ -29,6 +30,66 @@ CHILD CONTACT
   Milo | cecilia karin eva frans ines siri
   Noor | lena
 CHILD CONTRIBUTE
+  Alma | astrid mats ulf
+  Bo | birger
+  Elsa | ines-as-guardian
+  Milo |
+  Noor |
+CHILD ACCESS
+  Alma | eva
+  Bo | eva
+  Elsa | eva
+  Milo | eva
+  Noor | olga
+CHILD ACTIVATE
+  Alma | eva
+  Bo | eva
+  Elsa | eva
+  Milo | eva
+  Noor | olga
+CHILD INACTIVATE
+  Alma | eva
+  Bo | eva
+  Elsa | eva
+  Milo | eva
+  Noor | olga
+CHILD END
+  Alma | eva
+  Bo | eva
+  Elsa | eva
+  Milo | eva
+  Noor | olga
+CHILD NAME
+  Alma | eva
+  Bo | eva
+  Elsa | eva
+  Milo | eva
+  Noor |
+CHILD LIFT
+  Alma | eva
+  Bo | eva
+  Elsa | eva
+  Milo | eva
+  Noor |
+CHILD TELL
+  Alma | astrid ulf anders
+  Bo | birger
+  Elsa | ines-as-guardian
+  Milo |
+  Noor |
+CHILD CONSENT
+  Alma | astrid ulf
+  Bo | birger
+  Elsa | ines-as-guardian
+  Milo |
+  Noor |
+CHILD REFUSE
+  Alma | astrid ulf
+  Bo | birger
+  Elsa | ines-as-guardian
+  Milo |
+  Noor |
+CHILD JOIN
   Alma | astrid mats ulf
   Bo | birger
   Elsa | ines-as-guardian
@@ -191,7 +252,7 @@ def parsed(text: str) -> dict[tuple[str, str], dict[str, set[str]]]:
     return found
 
 
-EXPECTED = parsed(TABLE)
+EXPECTED = parsed(TABLE + AT_UNITS)
 # Pictures are no Kind: what holds them decides.
 KINDS = {kind for kind, _ in EXPECTED} - {"PICTURE"}
 EVERY_ACTION = sorted({action for _, action in matrix.MATRIX} | {action for _, action in EXPECTED})

@@ -288,7 +288,7 @@ def test_a_blocked_child_has_no_ties_at_all(cast):
     cast.alma.save()
     cast.organisation.finishing_tail_days = 30
     cast.organisation.save()
-    for relation in set(relations.ALL) - relations.GROUP_RELATIONS:
+    for relation in set(relations.ALL) - relations.WITHOUT_CHILD:
         for at in (NOW - timedelta(days=1), NOW, NOW + timedelta(days=1)):
             assert not relation.people_of([cast.alma.pk], Moment.of(at, cast.organisation)).exists(), relation
 
@@ -300,7 +300,7 @@ def test_a_school_is_no_preschool(cast, holds):
     duty = cast.make.duty(nils, Duty.Role.SPECIAL_EDUCATOR, cast.school)
     NamedChild.objects.create(duty=duty, child=cast.alma, starts_on=FIRST)
     for person in (cast.gun, nils):
-        for relation in set(relations.ALL) - relations.GROUP_RELATIONS - {relations.RECEIVING_SCHOOL}:
+        for relation in set(relations.ALL) - relations.WITHOUT_CHILD - {relations.RECEIVING_SCHOOL}:
             assert not holds(relation, person, cast.alma, NOW), relation
     assert holds(relations.RECEIVING_SCHOOL, cast.gun, cast.alma, NOW)
 

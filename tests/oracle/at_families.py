@@ -1,0 +1,82 @@
+"""The oracle's part about who has access to a child: heads, the owner's officer, legal guardians, lifted ties."""
+
+from typing import TYPE_CHECKING, Any
+
+from people import models as people
+
+if TYPE_CHECKING:
+    from tests.oracle.worlds import World
+
+HEADS_WORK = {"ACCESS", "ACTIVATE", "INACTIVATE", "END"}
+HEAD_ALONE = {"NAME", "LIFT"}
+ASKED = HEADS_WORK | HEAD_ALONE | {"TELL", "CONSENT", "REFUSE", "JOIN"}
+
+
+def lifted(oracle: Any, person: int, child: int) -> bool:
+    """Whether the tie to the own child is lifted at this moment."""
+    return any(
+        row.person_id == person and row.child_id == child and row.begins_at <= oracle.at < row.ends_at
+        for row in oracle.facts.lifts
+    )
+
+
+def has_head(oracle: Any, child: int) -> bool:
+    """Whether somebody is on duty today as head of the child, who is not its guardian."""
+    return any(("HEAD", unit.id) in oracle.ties(person.id, child)
+               for person in oracle.facts.persons for unit in oracle.facts.units)  # fmt: skip
+
+
+def is_officer(oracle: Any, person: int, child: int) -> bool:
+    owner, day = oracle.facts.one("children", child).organisation_id, oracle.day(person)
+    return any(
+        duty.person_id == person and duty.role == "owners_officer" and duty.organisation_id == owner
+        and duty.starts_on <= day and (duty.ends_on is None or day < duty.ends_on) and not oracle.at_rest(duty.id, day)
+        for duty in oracle.facts.duties
+    )  # fmt: skip
+
+
+def waits(oracle: Any, person: int, child: int) -> bool:
+    """A legal guardian whom no head has activated: the tie runs, and the envelope is closed."""
+    return not oracle.blocked(child) and any(
+        row.person_id == person and row.child_id == child and row.kind == "legal" and row.activated_at is None
+        and row.begins_at <= oracle.at and (row.ends_at is None or oracle.at < row.ends_at)
+        for row in oracle.facts.guardianships
+    )  # fmt: skip
+
+
+def names(oracle: Any, person: int, hat: str, action: str, child: int) -> set[str]:
+    """The ties through which this person may do this about the child's access."""
+    found: set[str] = set()
+    if hat == "guardian":
+        if action == "JOIN" and oracle.reads_log_of(person, child):
+            found.add("GUARDIAN")
+        if action in {"TELL", "CONSENT", "REFUSE"}:
+            legal = any(row.kind == "legal" for row in oracle.active_guardianships(person, child))
+            found |= {"LEGAL"} if legal else set()
+        if action == "TELL" and waits(oracle, person, child):
+            found.add("WAITING")
+    if hat == "staff" and action in HEADS_WORK | HEAD_ALONE:
+        if any(name == "HEAD" for name, _ in oracle.ties(person, child)):
+            found.add("HEAD")
+        free = not oracle.blocked(child) and not oracle.was_ever_family(person, child)
+        if action in HEADS_WORK and free and is_officer(oracle, person, child) and not has_head(oracle, child):
+            found.add("OFFICER")
+    return found
+
+
+def officer(world: "World", person: int, start: int, end: int | None) -> None:
+    people.Duty.objects.create(
+        person=world.people[person], organisation=world.organisation, role="owners_officer",
+        starts_on=world.day(start), ends_on=world.day(end),
+    )  # fmt: skip
+
+
+def lift(world: "World", person: int, child: int, begins: int, ends: int) -> None:
+    """Hours from now; the head's part in it is another test's."""
+    people.OwnChildLift.objects.create(
+        person=world.people[person], child=world.children[child], lifted_by=world.people[0],
+        begins_at=world.moment(0, begins), ends_at=world.moment(0, ends),
+    )  # fmt: skip
+
+
+DEEDS = {"officer": officer, "lift": lift}

@@ -5,8 +5,9 @@ def register_all() -> None:
     from datetime import timedelta
 
     from access import endings
+    from access.team import tray as tablets
     from ground import jobs
-    from learninglog import panels, pictures
+    from learninglog import panels, pictures, tablet
     from learninglog.erasure import erase_child
     from learninglog.services import composing, tray
     from media_policy import holders
@@ -17,6 +18,7 @@ def register_all() -> None:
     holders.register("tray", pictures.held_by_tray)
     erasure.register("learning log", erase_child)
     endings.register(composing.forget_keys)
+    tablets.register(tablet.take_picture)
     jobs.register("tray: sweep", timedelta(hours=6), tray.sweep_tray)
     jobs.register("composer: keys of unsent words", timedelta(hours=1), composing.sweep_keys)
     panels.register_all()

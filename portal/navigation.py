@@ -11,11 +11,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
+from access.team.middleware import DEVICE_KEY, IDLE
 from learninglog import slots
 from people.models import Child
 from portal import signing
 from portal.start import groups, places
-from visibility.viewer import Hat, Viewer
+from visibility import ties
+from visibility.relations import HEADS, OVERSEES, WORKS_AT
+from visibility.viewer import Hat, Strength, Viewer
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,15 @@ class Link:
     post: bool = False
 
 
+@dataclass(frozen=True)
+class Lock:
+    """The way out of a shared tablet; `after` are seconds in which nobody does anything."""
+
+    label: str
+    href: str
+    after: int
+
+
 @dataclass
 class Navigation:
     """What templates/base/ expects: see the heads of those files."""
@@ -41,6 +53,13 @@ class Navigation:
     compose: Link | None = None
     place: str = ""
     account_links: list[Link] = field(default_factory=list)
+
+    @property
+    def lock(self) -> Lock | None:
+        """On a shared tablet: how it is left, by hand and by itself."""
+        if DEVICE_KEY not in self.request.session:
+            return None
+        return Lock(_("Lock the tablet"), reverse("tablet:lock"), int(IDLE.total_seconds()))
 
     @cached_property
     def site(self) -> Site | None:
@@ -101,6 +120,7 @@ def _furnish(found: Navigation, viewer: Viewer) -> None:
         found.nav = [_link(found, _("Start"), "portal:school", "school")]
     else:
         found.nav = [Link(_("Office"), reverse("wagtailadmin_home"), "settings")]
+    found.account_links.append(Link(_("Where you are signed in"), reverse("account:sessions"), "lock"))
     found.account_links.append(Link(_("Public pages"), "/", "globe"))
 
 
@@ -130,6 +150,7 @@ def _own_child(request: HttpRequest, viewer: Viewer) -> Child | None:
 def _for_staff(found: Navigation, viewer: Viewer) -> None:
     today = _link(found, _("Today"), "portal:staff", "today")
     group = groups.chosen(found.request, viewer)
+    found.account_links = _about_work(viewer)
     if group is None:
         found.nav = [today]
         return
@@ -150,6 +171,17 @@ def _for_staff(found: Navigation, viewer: Viewer) -> None:
     ]
     found.compose = Link(_("New entry"), reverse("staff:new", kwargs={"group": key}), "plus", post=True)
     found.camera = Link(_("To the tray"), reverse("staff:tray", kwargs={"group": key}) + "#add", "camera")
+
+
+def _about_work(viewer: Viewer) -> list[Link]:
+    """Pages about who works here and how: what this viewer may open of them."""
+    found = []
+    if viewer.strength > Strength.LOW and ties.units(viewer, HEADS, OVERSEES):
+        found.append(Link(_("Team"), reverse("work:team"), "people"))
+    if ties.units(viewer, WORKS_AT):
+        found.append(Link(_("Passes"), reverse("work:passes"), "key"))
+        found.append(Link(_("Shared tablets"), reverse("work:devices"), "phone"))
+    return found
 
 
 def _link(

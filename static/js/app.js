@@ -6,8 +6,10 @@ const modules = {
   autosize: () => import("./autosize.js"),
   dialog: () => import("./dialog.js"),
   focus: () => import("./focus.js"),
+  idle: () => import("./idle.js"),
   leaving: () => import("./composer/leaving.js"),
   menu: () => import("./menu.js"),
+  passkey: () => import("./passkey.js"),
   theme: () => import("./theme.js"),
   toast: () => import("./toast.js"),
 };

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.http import HttpRequest, QueryDict
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from access.models import SignInCode
@@ -24,7 +24,7 @@ class DigitsForm(forms.Form):
 
     def refuse(self) -> None:
         """Say that it was not right."""
-        self.add_error("digits", say("These are not the right digits. Wait for the next ones and try again."))
+        self.add_error("digits", gettext("These are not the right digits. Wait for the next ones and try again."))
 
 
 class OwnForm(DigitsForm):
@@ -40,7 +40,9 @@ class OwnForm(DigitsForm):
 
     def refuse(self) -> None:
         """Say that it was not right, and not what of it."""
-        self.add_error(None, say("Name, password and digits do not belong together. Try again with the next digits."))
+        self.add_error(
+            None, gettext("Name, password and digits do not belong together. Try again with the next digits.")
+        )
 
 
 class CodeForm(forms.Form):
@@ -51,7 +53,7 @@ class CodeForm(forms.Form):
 
     def refuse(self) -> None:
         """Say that it was not right."""
-        self.add_error("code", say("This code is not known, or has been used, or is too old. Ask for a new paper."))
+        self.add_error("code", gettext("This code is not known, or has been used, or is too old. Ask for a new paper."))
 
 
 class SetUpForm(DigitsForm):

@@ -125,7 +125,7 @@ def use(row: SignInCode, *, password: str, secret: str, digits: str, at: datetim
     """
     person = row.person
     validate_password(password, person)
-    if not SignInCode.objects.filter(pk=row.pk, used_at__isnull=True, void_at__isnull=True).update(used_at=at):
+    if not spend(row, at=at):
         return False
     if not totp.activate(person, secret, digits, at=at):
         # Rolls the use back as well.
@@ -133,7 +133,15 @@ def use(row: SignInCode, *, password: str, secret: str, digits: str, at: datetim
     person.set_password(password)
     person.save(update_fields=["password"])
     session.end_all(person)
-    _event(person, at, person, {"code": "used", "hat": row.hat})
+    return True
+
+
+@transaction.atomic
+def spend(row: SignInCode, *, at: datetime) -> bool:
+    """Use the code up; False when another was quicker, or it was made void."""
+    if not SignInCode.objects.filter(pk=row.pk, used_at__isnull=True, void_at__isnull=True).update(used_at=at):
+        return False
+    _event(row.person, at, row.person, {"code": "used", "hat": row.hat})
     return True
 
 

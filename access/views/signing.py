@@ -12,7 +12,7 @@ from access.signing import providers
 from access.signing.entrance import note_refusal, safe_target
 from visibility.viewer import Hat
 
-STATUS = {"unknown": 403, "second-factor": 403, "down": 503}
+STATUS = {"unknown": 403, "wrong": 403, "second-factor": 403, "down": 503}
 
 
 @login_not_required

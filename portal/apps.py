@@ -10,10 +10,13 @@ class Portal(AppConfig):
     def ready(self) -> None:
         from access import notices
         from ground import jobs
+        from learninglog import slots
+        from portal import panels
         from portal.office import unindexed
         from portal.site import schedule
         from portal.start import news
 
         unindexed.keep_out()
+        slots.register_panel(panels.ACCESS)
         notices.register("learning log", news.for_guardian)
         jobs.register("site: schedule", timedelta(minutes=1), schedule.keep)

@@ -11,13 +11,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
+from access.signing import switching
 from access.team.middleware import DEVICE_KEY, IDLE
 from learninglog import slots
 from people.models import Child
 from portal import signing
 from portal.start import groups, places
 from visibility import ties
-from visibility.relations import HEADS, OVERSEES, WORKS_AT
+from visibility.relations import HEAD, HEADS, OFFICER, OVERSEES, WORKS_AT
 from visibility.viewer import Hat, Strength, Viewer
 
 
@@ -42,6 +43,15 @@ class Lock:
     after: int
 
 
+@dataclass(frozen=True)
+class HatOffer:
+    """Another hat of one's own: a button that puts it on."""
+
+    value: str
+    label: str
+    icon: str
+
+
 @dataclass
 class Navigation:
     """What templates/base/ expects: see the heads of those files."""
@@ -60,6 +70,28 @@ class Navigation:
         if DEVICE_KEY not in self.request.session:
             return None
         return Lock(_("Lock the tablet"), reverse("tablet:lock"), int(IDLE.total_seconds()))
+
+    @property
+    def hat(self) -> str:
+        """As what one is here."""
+        labels = {
+            Hat.GUARDIAN: _("Here as guardian"),
+            Hat.STAFF: _("Here as staff"),
+            Hat.SCHOOL: _("Here for the school"),
+            Hat.OFFICE: _("Here for the office"),
+        }
+        return labels[self.viewer.hat] if self.viewer else ""
+
+    @property
+    def hats(self) -> list[HatOffer]:
+        """What else one could be here, one tap away."""
+        labels = {
+            Hat.GUARDIAN: (_("Switch to guardian"), "home"),
+            Hat.STAFF: (_("Switch to staff"), "leaf"),
+            Hat.SCHOOL: (_("Switch to the school"), "school"),
+            Hat.OFFICE: (_("Switch to the office"), "settings"),
+        }
+        return [HatOffer(hat.value, *labels[hat]) for hat in switching.offered(self.request)] if self.viewer else []
 
     @cached_property
     def site(self) -> Site | None:
@@ -178,6 +210,10 @@ def _about_work(viewer: Viewer) -> list[Link]:
     found = []
     if viewer.strength > Strength.LOW and ties.units(viewer, HEADS, OVERSEES):
         found.append(Link(_("Team"), reverse("work:team"), "people"))
+        found.append(Link(_("Reviews"), reverse("reviews:all"), "check"))
+        found.append(Link(_("Questions about the reading log"), reverse("readings:questions"), "eye"))
+        if ties.children(viewer, HEAD, OFFICER):
+            found.append(Link(_("Who has access"), reverse("access:children"), "lock"))
     if ties.units(viewer, WORKS_AT):
         found.append(Link(_("Passes"), reverse("work:passes"), "key"))
         found.append(Link(_("Shared tablets"), reverse("work:devices"), "phone"))

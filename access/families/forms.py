@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from access.team.forms import day_field, normal_id
@@ -116,7 +116,7 @@ class WishForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("name") and not data.get("kind"):
-            raise ValidationError(say("Say what this adult is to the child."))
+            raise ValidationError(gettext("Say what this adult is to the child."))
         return data
 
 

@@ -96,3 +96,9 @@ def asking(row: Child, do: str, whom: str, viewer: Viewer) -> str:
     if homes.ask(child=row, whom=seen[whom], by=viewer):
         return _("You read together from now on.")
     return _("Asked. When both have asked, you read together.")
+
+
+def is_asked(viewer: Viewer, row: Child) -> bool:
+    """Whether a question about another adult waits for this guardian's answer."""
+    rows = Consent.objects.filter(legal__person=viewer.person, legal__child=row, given="", closed_at__isnull=True)
+    return rule.may(viewer, TELL, row) and rows.exists()

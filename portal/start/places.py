@@ -2,6 +2,7 @@
 
 from django.utils.translation import get_language
 
+from access.families import guardians
 from ground.names import sort_names
 from people.models import Child, Guardianship
 from visibility import kinds, rule
@@ -19,3 +20,8 @@ def waits_for_the_head(viewer: Viewer) -> bool:
     """Whether the viewer is tied to a child that the head has not opened to them; says nothing about which."""
     running = Guardianship.objects.running(viewer.at).filter(person=viewer.person, child__blocked_at__isnull=True)
     return running.filter(activated_at__isnull=True).exists()
+
+
+def tells(viewer: Viewer, waits: bool) -> bool:
+    """Whether somebody who waits may say whom the family wants in: a legal guardian."""
+    return waits and bool(guardians.waiting(viewer))

@@ -13,6 +13,7 @@ urlpatterns = [
     path("public-media/<path:name>", public.editorial, name="editorial"),
     path("sign-in/", public.sign_in, name="sign_in"),
     path("sign-out/", doors.sign_out, name="sign_out"),
+    path("hat/", doors.hat, name="hat"),
     path("family/", doors.family, name="family"),
     path("family/notices/", doors.notices, name="notices"),
     path("staff/", doors.staff, name="staff"),

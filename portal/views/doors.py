@@ -1,14 +1,16 @@
 """The start pages behind the doors, and the way out."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from access.families import ended
 from access.notices import choose, wants_mail
-from access.signing import leaving, session
+from access.signing import leaving, session, switching
+from portal.signing import DOORS
 from portal.start import family as family_start
 from portal.start import groups, places
 from portal.start import staff as staff_start
@@ -23,8 +25,10 @@ def family(request: HttpRequest) -> HttpResponse:
     pages = family_start.start(viewer)
     if pages:
         read(viewer, "start", child_ids=[page.pk for page in pages])
-    waits = not pages and places.waits_for_the_head(viewer)
-    return render(request, "portal/family.html", {"pages": pages, "waits": waits, "viewer": viewer})
+    switching.look_once(request, viewer)
+    waits = places.waits_for_the_head(viewer)
+    context = {"pages": pages, "waits": waits, "ended": ended.of(viewer), "tells": places.tells(viewer, waits)}
+    return render(request, "portal/family.html", {**context, "viewer": viewer})
 
 
 @require_safe
@@ -34,13 +38,26 @@ def staff(request: HttpRequest) -> HttpResponse:
     page = staff_start.today(viewer, groups.mine(viewer), groups.chosen(request, viewer))
     if page.child_ids:
         read(viewer, "today", child_ids=page.child_ids)
+    switching.look_once(request, viewer)
     return render(request, "portal/staff.html", {"page": page, "viewer": viewer})
 
 
 @require_safe
 @hat_required(Hat.SCHOOL)
 def school(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/school.html", {"viewer": viewer_of(request)})
+    viewer = viewer_of(request)
+    switching.look_once(request, viewer)
+    return render(request, "portal/school.html", {"viewer": viewer})
+
+
+@require_POST
+def hat(request: HttpRequest) -> HttpResponse:
+    """Put on another hat that is one's own; for who has only one, there is no such page."""
+    viewer = viewer_of(request)
+    wanted = request.POST.get("hat", "")
+    if wanted not in Hat.values or not switching.switch(request, viewer, Hat(wanted)):
+        raise Http404
+    return redirect(DOORS[Hat(wanted)])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

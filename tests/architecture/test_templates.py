@@ -27,7 +27,7 @@ FRAMES = {
     "base/family.html": {"portal:family"},
     "base/staff.html": {"portal:staff"},
     "base/school.html": {"portal:school"},
-    "components/account.html": {"portal:language", "portal:sign_out", "portal:sign_in"},
+    "components/account.html": {"portal:language", "portal:sign_out", "portal:sign_in", "portal:hat"},
 }
 FOLDER = ROOT / "templates"
 NAMED_IN_PYTHON = {"reverse", "reverse_lazy", "redirect", "url", "resolve_url"}

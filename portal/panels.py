@@ -1,0 +1,24 @@
+"""What the doors put into the settings of a child for a room that stands below them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+
+from access.families import guardians
+from learninglog import slots
+from people.models import Child
+from visibility import ties
+from visibility.relations import GUARDIAN
+from visibility.viewer import Viewer
+
+
+def who_reads(viewer: Viewer, child: Child) -> Mapping[str, Any] | None:
+    """The way to the page about who reads, for whoever reads the log."""
+    if child.pk not in ties.children(viewer, GUARDIAN):
+        return None
+    href = reverse("families:access", kwargs={"child": child.public_id})
+    return {"href": href, "asked": guardians.is_asked(viewer, child)}
+
+
+ACCESS = slots.Panel("access", "portal/panel_access.html", 20, who_reads)

@@ -73,7 +73,7 @@ def _month(value: Any) -> str:
 
 def _moment(value: Any) -> str:
     """A day and a clock time where the organisation is, as in "17 November 09:30"."""
-    return _in_words(timezone.localtime(value), "j F H:i", translation.get_language())
+    return _in_words(value.astimezone(timezone.get_current_timezone()), "j F H:i", translation.get_language())
 
 
 @lru_cache(maxsize=2048)

@@ -39,7 +39,7 @@ def sign_in(
     session.set_expiry(idle())
     session.save()
     OpenSession.objects.create(
-        session_id=session.session_key,
+        session_id=str(session.session_key),
         person=person,
         hat=hat,
         strength=strength,

@@ -1,5 +1,7 @@
 """What everybody may open: the site, the ways in, the language, the robots' line."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest
@@ -30,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sign_in(request: HttpRequest) -> HttpResponse:
     """First step: as what one comes. In the demo, where no e-ID is set up, one chooses a person instead."""
-    context = {
+    context: dict[str, Any] = {
         "nav": [],
         "door": navigation.door_of(request),
         "next": entrance.safe_target(request, request.GET.get("next", "")),

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from access.terms.services import declined
 from ground.paging import Page, page
 from learninglog import goals, groups, search
 from learninglog.models import Entry, EntryGoal, EntryPicture, HomeWords, Message, Thread, Visit
@@ -85,15 +86,18 @@ def not_reached(*, viewer: Viewer, group: Group) -> list[NotReached]:
     children = {child.pk: child for child in groups.children_today(group, viewer)}
     ties = Guardianship.objects.running(viewer.at).filter(child__in=children).select_related("person")
     active = set(Guardianship.objects.active(viewer.at).filter(pk__in=ties.values("pk")).values_list("pk", flat=True))
+    away = declined(ties.values_list("person_id", flat=True))
     since = viewer.at - NOT_REACHED_FOR
     visits = Visit.objects.filter(child__in=children, seen_at__gt=since).values_list("person_id", "child_id")
     seen, found = set(visits), []
     for home in _homes(ties.order_by("person__given_name", "pk"), viewer):
-        readers = [tie for tie in home if tie.pk in active]
+        # Who has declined the terms reads nothing here; the list does not say so.
+        readers = [tie for tie in home if tie.pk in active and tie.person_id not in away]
         reached = any((tie.person_id, tie.child_id) in seen for tie in readers)
         if not reached and not any(tie.activated_at > since for tie in readers if tie.activated_at):
             adults = [tie.person.get_full_name() for tie in home]
-            found.append(NotReached(children[home[0].child_id], adults, bool(readers)))
+            active_at_home = any(tie.pk in active for tie in home)
+            found.append(NotReached(children[home[0].child_id], adults, active_at_home))
     order = list(children)
     return sorted(found, key=lambda home: (order.index(home.child.pk), home.adults))
 

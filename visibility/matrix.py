@@ -56,13 +56,14 @@ REPLY, CONTACT, CONTRIBUTE = "REPLY", "CONTACT", "CONTRIBUTE"
 # The head's work on who has access to a child, and the guardians' side of it.
 ACCESS, ACTIVATE, INACTIVATE, END, NAME, LIFT = "ACCESS", "ACTIVATE", "INACTIVATE", "END", "NAME", "LIFT"
 TELL, CONSENT, REFUSE, JOIN = "TELL", "CONSENT", "REFUSE", "JOIN"
+LINES, OVERLOOK = "LINES", "OVERLOOK"
 # And on who works at a unit.
 STAFF_IT, APPOINT, GIVE_PASS, CHANGE = "STAFF", "APPOINT", "GIVE_PASS", "CHANGE"
-PAIR, REVOKE = "PAIR", "REVOKE"
+PAIR, REVOKE, SIGN = "PAIR", "REVOKE", "SIGN"
 EVERY_CHILD = frozenset({WRITE, SHARE})
 
 CHILD, ENTRY, TRAY, THREAD, WORDS = "CHILD", "ENTRY", "TRAY", "THREAD", "WORDS"
-UNIT, DUTY, PASS, DEVICE = "UNIT", "DUTY", "PASS", "DEVICE"
+UNIT, DUTY, PASS, DEVICE, REVIEW = "UNIT", "DUTY", "PASS", "DEVICE", "REVIEW"
 
 Cell = Condition | tuple[Condition, ...]
 
@@ -85,6 +86,9 @@ MATRIX: dict[tuple[str, str], dict[Relation, Cell]] = {
     (CHILD, CONSENT): {LEGAL: ALWAYS},
     (CHILD, REFUSE): {LEGAL: ALWAYS},
     (CHILD, JOIN): {GUARDIAN: ALWAYS},
+    # The reading log: a guardian's never waits for anything; the head's is about those at work.
+    (CHILD, LINES): {FAMILY: ALWAYS},
+    (CHILD, OVERLOOK): {HEAD: ALWAYS, OFFICER: ALWAYS},
 
     (ENTRY, READ): {
         GUARDIAN: SHARED,
@@ -147,13 +151,16 @@ MATRIX: dict[tuple[str, str], dict[Relation, Cell]] = {
     (DEVICE, READ): {HEADS: ALWAYS, WORKS_AT: ALWAYS},
     # A lost tablet is closed by whoever notices, at once.
     (DEVICE, REVOKE): {HEADS: ALWAYS, WORKS_AT: ALWAYS},
+    # The owner reads that it was signed, and the protocol; looking for oneself whether all is right is the head's.
+    (REVIEW, READ): {HEADS: ALWAYS, OVERSEES: ALWAYS},
+    (REVIEW, SIGN): {HEADS: ALWAYS},
 }
 # fmt: on
 
 # What asks for a sign-in as sure as an e-ID; a no and a withdrawal never do.
 SURELY = frozenset(
-    {(CHILD, action) for action in (ACCESS, ACTIVATE, INACTIVATE, END, NAME, LIFT, CONSENT)}
-    | {(UNIT, STAFF_IT), (UNIT, APPOINT), (UNIT, PAIR), (DUTY, READ), (DUTY, CHANGE)}
+    {(CHILD, action) for action in (ACCESS, ACTIVATE, INACTIVATE, END, NAME, LIFT, CONSENT, OVERLOOK)}
+    | {(UNIT, STAFF_IT), (UNIT, APPOINT), (UNIT, PAIR), (DUTY, READ), (DUTY, CHANGE), (REVIEW, READ), (REVIEW, SIGN)}
 )
 
 

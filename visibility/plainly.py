@@ -19,6 +19,7 @@ KINDS = {
     "DUTY": "Somebody's duty",
     "PASS": "A substitute's pass",
     "DEVICE": "A shared tablet",
+    "REVIEW": "The monthly review of who has access at a unit",
 }
 ACTIONS = {
     ("CHILD", "READ"): "open the child's page",
@@ -33,6 +34,8 @@ ACTIONS = {
     ("CHILD", "TELL"): "say whom the family wants in",
     ("CHILD", "CONSENT"): "consent to another adult's access",
     ("CHILD", "REFUSE"): "say no to another adult's access, or take a consent back",
+    ("CHILD", "LINES"): "see in the reading log who at work has opened something about the child, and their own lines",
+    ("CHILD", "OVERLOOK"): "see the lines of those at work, answer questions about one, hold one back for a while",
     ("CHILD", "JOIN"): "ask to read together with another guardian, and leave the home",
     ("ENTRY", "READ"): "read it",
     ("ENTRY", "WRITE"): "write on it (with a tie to every child it is about)",
@@ -56,6 +59,8 @@ ACTIONS = {
     ("UNIT", "PAIR"): "pair a shared tablet with it",
     ("DEVICE", "READ"): "see that it is paired, and since when",
     ("DEVICE", "REVOKE"): "close it at once",
+    ("REVIEW", "READ"): "read it and its protocol",
+    ("REVIEW", "SIGN"): "walk through it and sign it",
 }
 TIES = {
     "GUARDIAN": "an active guardianship of the child that may read the log, from the moment it begins until it ends",

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(condition=models.Q(("code", ""), _negated=True), fields=("code",), name="access_device_code", violation_error_message="Another tablet shows this code."),
-                    models.CheckConstraint(condition=models.Q(("paired_at__isnull", True), models.Q(("code", ""), ("unit__isnull", False), ("person__isnull", False), ("paired_by__isnull", False)), _connector="OR"), name="access_device_paired", violation_error_message="A paired tablet belongs to a unit."),
+                    models.CheckConstraint(condition=models.Q(("paired_at__isnull", True), models.Q(("code", ""), ("paired_by__isnull", False), ("person__isnull", False), ("unit__isnull", False)), _connector="OR"), name="access_device_paired", violation_error_message="A paired tablet belongs to a unit."),
                     models.CheckConstraint(condition=models.Q(("revoked_at__isnull", True), ("paired_at__isnull", False), _connector="OR"), name="access_device_revoked", violation_error_message="Only a paired tablet can be revoked."),
                 ],
             },

@@ -1,5 +1,6 @@
 """What the head writes about who works at the unit."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -28,6 +29,13 @@ class DayInput(forms.DateInput):
 
 def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
     return forms.DateField(label=label, required=required, widget=DayInput(), help_text=help_text)
+
+
+def offer(form: forms.Form, name: str, choices: Iterable[tuple[str, Any]]) -> None:
+    """What can be chosen in a field of this form."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101
+    field.choices = list(choices)
 
 
 def normal_id(value: str, country: str) -> str:
@@ -67,11 +75,11 @@ class NewDutyForm(forms.Form):
         self.unit, self.viewer = unit, viewer
         self.people = {str(person.public_id): person for person in before_here(unit)}
         names = [(key, person.get_full_name()) for key, person in self.people.items()]
-        self.fields["known"].choices = [("", _("Somebody new")), *names]
-        self.fields["role"].choices = roles(unit, viewer)
-        self.groups = {str(group.public_id): group for group in open_groups(unit, viewer.day)}
-        self.fields["groups"].choices = [(key, group.name) for key, group in self.groups.items()]
-        if not self.groups or not any(role in IN_GROUPS for role, _label in roles(unit, viewer)):
+        offer(self, "known", [("", _("Somebody new")), *names])
+        offer(self, "role", roles(unit, viewer))
+        self.offered = {str(group.public_id): group for group in open_groups(unit, viewer.day)}
+        offer(self, "groups", [(key, group.name) for key, group in self.offered.items()])
+        if not self.offered or not any(role in IN_GROUPS for role, _label in roles(unit, viewer)):
             del self.fields["groups"]
         self.fields["starts_on"].initial = viewer.day
 
@@ -106,7 +114,7 @@ class NewDutyForm(forms.Form):
             person=person, unit=self.unit, role=data["role"], starts_on=data["starts_on"],
             ends_on=after(data["ends_on"]), at=at, by=by,
         )  # fmt: skip
-        groups = [self.groups[key] for key in data.get("groups", ())]
+        groups = [self.offered[key] for key in data.get("groups", ())]
         if groups and data["role"] in IN_GROUPS:
             staffing.work_in(duty=duty, groups=groups, day=self.viewer.day, at=at, by=by)
         if data["shown_rules"]:
@@ -178,7 +186,7 @@ class GroupsForm(DutyForm):
         super().__init__(*args, duty=duty, viewer=viewer, **kwargs)
         assert duty.unit is not None  # noqa: S101
         self.known = {str(group.public_id): group for group in open_groups(duty.unit, viewer.day)}
-        self.fields["groups"].choices = [(key, group.name) for key, group in self.known.items()]
+        offer(self, "groups", [(key, group.name) for key, group in self.known.items()])
         standing = [row.group for row in duty.assignments.select_related("group").order_by("pk")
                     if row.ends_on is None or row.ends_on > viewer.day]  # fmt: skip
         self.fields["groups"].initial = [str(group.public_id) for group in standing]
@@ -243,7 +251,7 @@ class NameChildForm(SpanForm):
         assert duty.unit is not None  # noqa: S101
         self.children = {str(child.public_id): child for child in reach.nameable(viewer, duty.unit)}
         names = [(key, f"{child.given_name} {child.family_name}".strip()) for key, child in self.children.items()]
-        self.fields["child"].choices = [("", _("Choose")), *names]
+        offer(self, "child", [("", _("Choose")), *names])
         self.order_fields(["child", "starts_on", "ends_on"])
 
     def clean(self) -> dict[str, Any]:
@@ -303,7 +311,7 @@ class PairForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.groups = {str(group.public_id): group for group in open_groups(unit, viewer.day)}
         names = [(key, group.name) for key, group in self.groups.items()]
-        self.fields["group"].choices = [*names, ("", _("No group: pictures only with a PIN"))]
+        offer(self, "group", [*names, ("", _("No group: pictures only with a PIN"))])
 
     @property
     def chosen_group(self) -> Any:

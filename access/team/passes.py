@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from access.models import Letter
 from access.team import letters, pins, reach
-from access.team.forms import day_field, open_groups
+from access.team.forms import day_field, offer, open_groups
 from people import services, staffing
 from people.models import Duty, Guardianship, Pass, Person, Unit
 from visibility.matrix import PASS, READ
@@ -104,9 +104,9 @@ class PassForm(forms.Form):
         self.unit, self.viewer = unit, viewer
         self.people = {str(one.public_id): one for one in substitutes(unit, viewer.at, viewer.day)}
         names = [(key, person.get_full_name()) for key, person in self.people.items()]
-        self.fields["known"].choices = [("", _("Somebody new")), *names]
+        offer(self, "known", [("", _("Somebody new")), *names])
         self.groups = {str(group.public_id): group for group in open_groups(unit, viewer.day)}
-        self.fields["group"].choices = [(key, group.name) for key, group in self.groups.items()]
+        offer(self, "group", [(key, group.name) for key, group in self.groups.items()])
         if len(self.groups) == 1:
             self.fields["group"].initial = next(iter(self.groups))
         closes = f"{unit.closes_at:%H:%M}"

@@ -6,8 +6,11 @@ urlpatterns = [
     path("sign-in/", include("access.urls.signing")),
     path("account/", include("access.urls.account")),
     path("staff/access/codes/", include("access.urls.codes")),
+    path("staff/access/reviews/", include("access.urls.reviews")),
     path("staff/", include("access.urls.work")),
     path("staff/", include("access.urls.children")),
     path("family/", include("access.urls.families")),
     path("tablet/", include("access.urls.tablet")),
+    path("", include("access.urls.terms")),
+    path("", include("access.urls.readings")),
 ]

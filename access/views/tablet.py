@@ -81,7 +81,7 @@ def pin(request: HttpRequest) -> HttpResponse:
             minutes = max(1, round((resting.until - at).total_seconds() / 60))
             said = _("Too many tries. The PIN rests for %(num)s minutes; a new one can be chosen from a sign-in of "
                      "one’s own.") % {"num": minutes}  # fmt: skip
-    context = {"nav": [], "viewer": None, "device": device, "person": person, "said": said}
+    context: dict[str, Any] = {"nav": [], "viewer": None, "device": device, "person": person, "said": said}
     return render(request, "access/tablet/pin.html", context, status=422 if said else 200)
 
 

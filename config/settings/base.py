@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "visibility.middleware.ViewerMiddleware",
     "access.middleware.ActivityMiddleware",
+    "access.terms.gate.TermsMiddleware",
     "portal.middleware.HeadersMiddleware",
     "portal.office.door.OfficeDoorMiddleware",
 ]
@@ -81,6 +82,12 @@ DOORS = {
     "school": "portal:school",
     "office": "wagtailadmin_home",
 }
+# What waits for the terms of use; answers, withdrawals, choices, the reading log and the own copy never do.
+WAITS_FOR_TERMS = {
+    "portal:family", "family:log", "family:filters", "family:entry", "family:message", "family:from_home",
+    "family:contacts", "media_policy:picture",
+}  # fmt: skip
+MEDIA_ADDRESSES = {"media_policy:picture"}
 CSRF_FAILURE_VIEW = "portal.views.errors.csrf_failure"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

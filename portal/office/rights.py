@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db.models import Exists, OuterRef, QuerySet
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
+from access.terms import services as wordings
 from curriculum.services import allow_editing
 from people.models import Duty, Person
 from visibility.viewer import Hat, Viewer
@@ -51,6 +52,7 @@ def office_group() -> Group:
         permission = Permission.objects.get(content_type__app_label=room, codename=right)
         GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
     allow_editing(group=group)
+    wordings.allow_editing(group=group)
     return group
 
 

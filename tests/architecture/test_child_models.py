@@ -48,6 +48,7 @@ def about_children():
 ABOUT_CHILDREN = about_children()
 
 FACT = "a fact that the rule itself is made of; screens show it through the child or the duty that it belongs to"
+GROUND = "why somebody has access, or is to; shown with the child's adults, after the rule let the child through"
 PART = "a part of its row, fetched with it and only after the rule let the row through"
 OWN = "belongs to one signed-in person and is fetched by that person alone"
 TOLD = "written by the machinery, shown by the rule of what it tells about"
@@ -61,12 +62,22 @@ REACHED_OTHERWISE = {
     "people.Home": FACT,
     "people.HomeMembership": FACT,
     "people.NamedChild": FACT,
+    "people.OwnChildLift": FACT,
     "people.Placement": FACT,
     "people.ResponsibleTeacher": FACT,
+    "access.Consent": GROUND,
+    "access.FamilyWord": GROUND,
+    "access.HomeAsking": GROUND,
+    "access.OneGuardianNote": GROUND,
+    "access.Reminder": GROUND,
+    "access.WishedAdult": GROUND,
     "visibility.ErasureReceipt": TOLD,
     "visibility.ReadingChild": TOLD,
     "visibility.ReadingLine": TOLD,
     "visibility.SealedLine": TOLD,
+    "access.ReviewLine": PART,
+    "access.HeldLine": "beside a line of the reading log, fetched for the child that the rule has let through",
+    "access.LineQuestion": "beside a line of the reading log, fetched for the child that the rule has let through",
     "media_policy.PictureErasure": "a receipt: when and why, nothing of what the picture showed",
     "learninglog.EntryChild": PART,
     "learninglog.EntryGoal": PART,

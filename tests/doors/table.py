@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from people.models import Group
+from tests.oracle import at_families, at_units
 from tests.oracle.content import Content
-from tests.oracle.oracle import Oracle
+from tests.oracle.oracle import Oracle, at_moment
 
 # Nothing on these tells anything about a child or a person; test_every_door looks at them as nobody.
 PUBLIC = {
@@ -22,6 +23,35 @@ PUBLIC = {
     "demo:personas",
     "demo:sign_in",
     "wagtail_serve",
+    "signing:ways",
+    "signing:begin",
+    "signing:callback",
+    "signing:password",
+    "signing:passkey",
+    "signing:passkey_options",
+    "signing:new_passkey",
+    "signing:new_passkey_options",
+    "signing:second",
+    "signing:code",
+    "signing:set_up",
+    "signing:left",
+    "signing:ended_there",
+    "terms:privacy",
+    "tablet:home",
+    "tablet:show_code",
+    "tablet:pin",
+    "tablet:pictures",
+}
+# What stands in the addresses of some of them; no provider is set up where the doors are walked.
+PUBLIC_PARTS: dict[str, dict[str, str]] = {
+    "signing:ways": {"hat": "guardian"},
+    "signing:begin": {"hat": "guardian", "way": "unknown"},
+    "signing:callback": {"way": "unknown"},
+    "signing:password": {"hat": "staff"},
+    "signing:passkey": {"hat": "staff"},
+    "signing:passkey_options": {"hat": "staff"},
+    "signing:left": {"way": "unknown"},
+    "signing:ended_there": {"way": "unknown"},
 }
 THIRD_PARTY = ("cms/", "documents/")
 
@@ -52,6 +82,38 @@ def of_row(kind: str, *actions: str, hat: str = "staff") -> May:
             for action in actions
         )
     )
+
+
+def at_some_unit(*actions: str) -> May:
+    """May do one of these with any unit."""
+    return lambda oracle, person, worn, row: any(
+        oracle.reasons(person, worn, action, "UNIT", unit) for unit in oracle.facts.units for action in actions
+    )
+
+
+def at_unit(*actions: str) -> May:
+    """May do one of these with the unit."""
+    return lambda oracle, person, worn, unit: any(
+        oracle.reasons(person, worn, action, "UNIT", oracle.facts.one("units", unit.pk)) for action in actions
+    )
+
+
+def oversees_routine(oracle: Oracle, person: int, worn: str, routine: Any) -> bool:
+    """The owner's officers of the organisation whose routine it is."""
+    units = [unit for unit in oracle.facts.units if unit.organisation_id == routine.organisation_id]
+    return any(oracle.reasons(person, worn, "APPOINT", "UNIT", unit) for unit in units)
+
+
+def sees_line(oracle: Oracle, person: int, worn: str, row: Any) -> bool:
+    """A guardian of the child sees the line unless it is another guardian's."""
+    child = oracle.facts.one("children", row.child_id)
+    sees = row.line.hat != "guardian" or row.line.person_id == person
+    return sees and bool(oracle.reasons(person, worn, "LINES", "CHILD", child))
+
+
+def overlooks_line(oracle: Oracle, person: int, worn: str, row: Any) -> bool:
+    child = oracle.facts.one("children", row.child_id)
+    return row.line.hat != "guardian" and bool(oracle.reasons(person, worn, "OVERLOOK", "CHILD", child))
 
 
 def works_here(oracle: Oracle, person: int, worn: str, group: Any) -> bool:
@@ -91,6 +153,78 @@ def of_picture(oracle: Oracle, person: int, worn: str, picture: Any) -> bool:
     return picture.pk in Content(oracle).pictures_for(person, worn)
 
 
+def about_some_child(*actions: str, hat: str = "staff") -> May:
+    """May do one of these about any child."""
+    return lambda oracle, person, worn, row: (
+        worn == hat
+        and any(
+            oracle.reasons(person, worn, action, "CHILD", child)
+            for child in oracle.facts.children
+            for action in actions
+        )
+    )
+
+
+def about_the_child_of(*actions: str) -> May:
+    """May do each of these about the child of the tie."""
+    return lambda oracle, person, worn, tie: all(
+        oracle.reasons(person, worn, action, "CHILD", oracle.facts.one("children", tie.child_id)) for action in actions
+    )
+
+
+def about_what_they_reach(oracle: Oracle, person: int, worn: str, row: Any) -> bool:
+    """Keeps the access of some child that this person is tied to today."""
+    return any(
+        oracle.reasons(person, worn, "ACCESS", "CHILD", child)
+        and (
+            oracle.is_active_guardian(row.pk, child.id)
+            or at_families.waits(oracle, row.pk, child.id)
+            or oracle.ties(row.pk, child.id)
+        )
+        for child in oracle.facts.children
+    )
+
+
+def only_waits(oracle: Oracle, person: int, worn: str, row: Any) -> bool:
+    """A closed envelope of a child of whom nothing else is open."""
+    children = [child.id for child in oracle.facts.children]
+    return worn == "guardian" and any(
+        at_families.waits(oracle, person, key) and not oracle.is_active_guardian(person, key) for key in children
+    )
+
+
+def another_hat(oracle: Oracle, person: int, worn: str, row: Any) -> bool:
+    """Ines alone is both, and what is sent asks for the guardian's."""
+    return worn != "guardian" and any(
+        tie.person_id == person and not oracle.blocked(tie.child_id) and at_moment(oracle.at, tie)
+        for tie in oracle.facts.guardianships
+    )
+
+
+def nobody(oracle: Oracle, person: int, worn: str, row: Any) -> bool:
+    return False
+
+
+def whose_it_is(oracle: Oracle, person: int, worn: str, row: Any) -> bool:
+    return bool(row.person_id == person)
+
+
+def opens_envelope(oracle: Oracle, person: int, worn: str, tie: Any) -> bool:
+    """Whoever may activate a guardian of the child may hand them their way in; the tie must run."""
+    child = oracle.facts.one("children", tie.child_id)
+    runs = tie.begins_at <= oracle.at and (tie.ends_at is None or tie.ends_at > oracle.at)
+    return worn == "staff" and runs and bool(oracle.reasons(person, worn, "ACTIVATE", "CHILD", child))
+
+
+def keeps_duty(oracle: Oracle, person: int, worn: str, duty: Any) -> bool:
+    """The head for the staff of the unit, the owner's officer for its head; never for oneself."""
+    if duty.unit_id is None:
+        return False
+    heads, oversees = (tie(oracle, person, duty.unit_id) for tie in (at_units.heads, at_units.oversees))
+    runs = duty.ends_on is None or duty.ends_on > oracle.day(person)
+    return worn == "staff" and runs and duty.person_id != person and (oversees if duty.role == "head" else heads)
+
+
 @dataclass(frozen=True)
 class Door:
     """`on` names the rows of the world that it is opened on; `get` and `post` say who gets an answer."""
@@ -103,10 +237,19 @@ class Door:
 
 READS, WRITES = of_row("CHILD", "READ", hat="guardian"), of_row("CHILD", "CONTRIBUTE", hat="guardian")
 WORDS = {"text": "Hej", "happened_on": "2026-11-17", "readers": "home"}
+NOBODY_ELSE = {"adults-TOTAL_FORMS": "0", "adults-INITIAL_FORMS": "0"}
+JOINS = of_row("CHILD", "JOIN", hat="guardian")
 KEY = "11111111-2222-4333-8444-555555555555"
 
 DOORS: dict[str, Door] = {
     "portal:sign_out": Door("nothing", post=anybody),
+    "account:sessions": Door("nothing", get=anybody),
+    "account:end_session": Door("sessions", post=whose_it_is),
+    "account:step_up": Door("nothing", get=anybody),
+    "account:begin_step_up": Door("ways", get=nobody),
+    "codes:guardian": Door("guardianships", get=opens_envelope, post=opens_envelope, data={"identified": "known"}),
+    "codes:staff": Door("duties", get=keeps_duty, post=keeps_duty, data={"identified": "known"}),
+    "portal:hat": Door("nothing", post=another_hat, data={"hat": "guardian"}),
     "portal:family": Door("nothing", get=hat_is("guardian")),
     "portal:notices": Door("nothing", get=hat_is("guardian"), post=hat_is("guardian")),
     "portal:staff": Door("nothing", get=hat_is("staff")),
@@ -149,5 +292,43 @@ DOORS: dict[str, Door] = {
     "staff:thread": Door("threads", get=of_row("THREAD", "READ"), post=of_row("THREAD", "REPLY"), data={"text": "Hej"}),
     "staff:take": Door("threads", post=of_row("THREAD", "REPLY")),
     "staff:device_key": Door("nothing", post=works_somewhere, data={"device": KEY}),
+    "access:children": Door("nothing", get=about_some_child("ACCESS")),
+    "access:closed": Door("nothing", get=about_some_child("ACTIVATE"), post=about_some_child("ACTIVATE")),
+    "access:child": Door(
+        "children", get=of_row("CHILD", "ACCESS"), post=of_row("CHILD", "ACTIVATE"), data={"do": "note", "why": "x"}
+    ),
+    "access:new_adult": Door("children", get=of_row("CHILD", "ACTIVATE"), post=of_row("CHILD", "ACTIVATE")),
+    "access:adult": Door(
+        "adults",
+        get=about_the_child_of("ACCESS"),
+        post=about_the_child_of("INACTIVATE"),
+        data={"do": "inactive", "reason": "x"},
+    ),
+    "access:person": Door("people", get=about_what_they_reach),
+    "families:wanted": Door("nothing", get=only_waits, post=only_waits, data=NOBODY_ELSE),
+    "families:access": Door("children", get=JOINS, post=JOINS, data={"do": "leave"}),
+    "work:team": Door("nothing", get=at_some_unit("STAFF", "APPOINT")),
+    "work:new_duty": Door("units", get=at_unit("STAFF", "APPOINT"), post=at_unit("STAFF", "APPOINT")),
+    "work:duty": Door("duties", get=of_row("DUTY", "READ"), post=of_row("DUTY", "CHANGE"), data={"do": "rules"}),
+    "work:passes": Door("nothing", get=at_some_unit("GIVE_PASS")),
+    "work:give_pass": Door("units", get=at_unit("GIVE_PASS"), post=at_unit("GIVE_PASS")),
+    "work:end_pass": Door("passes", post=of_row("PASS", "END")),
+    "work:devices": Door("nothing", get=at_some_unit("READ")),
+    "work:pair": Door("units", get=at_unit("PAIR"), post=at_unit("PAIR"), data={"code": "ABCD2345", "name": "x"}),
+    "work:revoke": Door("devices", post=of_row("DEVICE", "REVOKE")),
+    "reviews:all": Door("nothing", get=at_some_unit("STAFF", "APPOINT")),
+    "reviews:one": Door("reviews", get=of_row("REVIEW", "SIGN"), post=of_row("REVIEW", "SIGN"), data={"do": "sign"}),
+    "reviews:protocol": Door("reviews", get=of_row("REVIEW", "READ")),
+    "reviews:routine": Door("routines", get=oversees_routine, post=oversees_routine, data={"holds": "Ja"}),
+    "terms:ask": Door("nothing", get=nobody, post=nobody),
+    "readings:family": Door("children", get=of_row("CHILD", "LINES", hat="guardian")),
+    "readings:family_line": Door("lines", get=sees_line, post=sees_line, data={"text": "Varför?"}),
+    "readings:head": Door("children", get=of_row("CHILD", "OVERLOOK")),
+    "readings:head_line": Door("lines", get=overlooks_line, post=overlooks_line),
+    "readings:questions": Door(
+        "nothing", get=at_some_unit("STAFF", "APPOINT"), post=at_some_unit("STAFF", "APPOINT"), data={"question": "x"}
+    ),
+    "work:pin": Door("nothing", get=hat_is("staff"), post=hat_is("staff")),
+    "tablet:lock": Door("nothing", post=anybody),
     "media_policy:picture": Door("pictures", get=of_picture),
 }

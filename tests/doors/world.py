@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
+from access.models import OpenSession, RoutineReview
 from tests.cast import LONG_AGO, NOW, TODAY, Cast
 from tests.entries import picture, put_in, share, shared, write
 from tests.visibility import rows
+from visibility import readinglog
 from visibility.viewer import Hat
 
 # Beside everybody in their own hat: some in one that is not theirs.
@@ -36,7 +39,7 @@ def build(cast: Cast) -> dict[str, list[Address]]:
     made = rows.build(cast)
     klara, kim = cast.make.child("Klara", "Kvist"), cast.make.person("kim", "Kim", "Kvist")
     cast.make.place(klara, cast.granen, starts=LONG_AGO)
-    cast.make.guardian(kim, klara)
+    kim_klara = cast.make.guardian(kim, klara)
     cast.klara, cast.kim = klara, kim
     cast.HATS = cast.HATS | {"kim": Hat.GUARDIAN}
     left = shared(cast, klara, text="@Klara dug.", at=NOW - timedelta(days=3))
@@ -63,6 +66,49 @@ def build(cast: Cast) -> dict[str, list[Address]]:
     ]
     return {
         "nothing": [Address("", None, {})],
+        "ways": [Address("unknown", None, {"way": "unknown"})],
+        "sessions": [Address("Astrid's", row := open_session(cast.astrid), {"browser": row.public_id})],
+        "guardianships": [
+            Address(f"{tie.person.given_name} and {tie.child.given_name}", tie,
+                    {"child": tie.child.public_id, "guardianship": tie.public_id})
+            for tie in (cast.astrid_alma, cast.anders_alma, cast.ines_elsa)
+        ],
+        "adults": [
+            Address(f"{tie.person.given_name} of {tie.child.given_name}", tie, {"adult": tie.public_id})
+            for tie in (cast.astrid_alma, cast.anders_alma, cast.ines_elsa, kim_klara)
+        ],
+        "people": [
+            Address(person.given_name, person, {"person": person.public_id})
+            for person in (cast.astrid, cast.anders, cast.cecilia, cast.ines, cast.siri, cast.david, cast.stranger)
+        ],
+        "units": [
+            Address(unit.name, unit, {"unit": unit.public_id})
+            for unit in (cast.unit, cast.other_unit, cast.school)
+        ],
+        "passes": _labelled(made, "PASS", lambda row: {"given": row.public_id}, "Siri's"),
+        "devices": _labelled(
+            made, "DEVICE", lambda row: {"device": row.public_id}, "Granen's tablet", "the school's tablet"
+        ),
+        "lines": [
+            Address(f"{name} about {child.given_name}", row, {"child": child.public_id, "line": row.line.public_id})
+            for name, child in (("cecilia", cast.alma), ("astrid", cast.alma), ("birger", cast.bo))
+            for row in [reading(cast, name, child)]
+        ],
+        "reviews": _labelled(
+            made, "REVIEW", lambda row: {"review": row.public_id}, "Skogsgläntan's", "the school's"
+        ),
+        "routines": [
+            Address("the owner's", row, {"routine": row.public_id})
+            for row in [
+                RoutineReview.objects.create(
+                    organisation=cast.organisation, half=TODAY.replace(month=8, day=1), opened_at=NOW
+                )
+            ]
+        ],
+        "duties": [
+            Address(f"{duty.person.given_name}'s", duty, {"duty": duty.public_id})
+            for duty in (cast.cecilia_duty, cast.eva.duties.get(), cast.david.duties.get(), cast.gun.duties.get())
+        ],
         "children": [Address(child.given_name, child, {"child": child.public_id}) for child in children],
         "groups": [Address(group.name, group, {"group": group.public_id}) for group in (cast.granen, cast.klovern)],
         "entries": [Address(label, entry, {"entry": entry.public_id}) for label, entry in entries.items()],
@@ -88,6 +134,21 @@ def build(cast: Cast) -> dict[str, list[Address]]:
             if kind == "PICTURE"
         ],
     }  # fmt: skip
+
+
+def reading(cast: Cast, name: str, child: Any) -> Any:
+    """A line of the reading log about one child."""
+    line = readinglog.record(viewer=cast.viewer(name, at=NOW - timedelta(days=1)), what="log", child_ids=[child.pk])
+    return line.children.select_related("line").get()
+
+
+def open_session(person: Any) -> OpenSession:
+    """A browser elsewhere in which somebody is signed in."""
+    store = SessionStore()
+    store.create()
+    return OpenSession.objects.create(
+        session_id=store.session_key, person=person, hat="guardian", strength=2, way="demo", began_at=NOW, seen_at=NOW
+    )
 
 
 def _labelled(made: Any, kind: str, parts: Any, *labels: str) -> list[Address]:

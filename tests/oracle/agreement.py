@@ -20,10 +20,10 @@ from visibility import audience, kinds, rule
 from visibility.viewer import Hat, Moment, Strength, Viewer
 
 ACTIONS = ("READ", "WRITE", "SHARE", "WITHDRAW", "LEAVE_OUT", "REPLY", "CONTACT", "CONTRIBUTE")
-ACTIONS += ("STAFF", "APPOINT", "GIVE_PASS", "CHANGE", "END", "PAIR", "REVOKE")
+ACTIONS += ("STAFF", "APPOINT", "GIVE_PASS", "CHANGE", "END", "PAIR", "REVOKE", "SIGN", "LINES", "OVERLOOK")
 ACTIONS += ("ACCESS", "ACTIVATE", "INACTIVATE", "NAME", "LIFT", "TELL", "CONSENT", "REFUSE", "JOIN")
 ANY_CHILD = {"ENTRY": "READ", "CHILD": "CONTACT", "THREAD": "READ", "WORDS": "READ", "TRAY": "READ"}
-ANY_CHILD |= {"UNIT": "GIVE_PASS", "DUTY": "CHANGE", "PASS": "END", "DEVICE": "REVOKE"}
+ANY_CHILD |= {"UNIT": "GIVE_PASS", "DUTY": "CHANGE", "PASS": "END", "DEVICE": "REVOKE", "REVIEW": "SIGN"}
 FRIENDS = ("kompisar", "Kompisar")
 PAGE = 50
 

@@ -7,9 +7,9 @@ from people import models as people
 if TYPE_CHECKING:
     from tests.oracle.worlds import World
 
-HEADS_WORK = {"ACCESS", "ACTIVATE", "INACTIVATE", "END"}
+HEADS_WORK = {"ACCESS", "ACTIVATE", "INACTIVATE", "END", "OVERLOOK"}
 HEAD_ALONE = {"NAME", "LIFT"}
-ASKED = HEADS_WORK | HEAD_ALONE | {"TELL", "CONSENT", "REFUSE", "JOIN"}
+ASKED = HEADS_WORK | HEAD_ALONE | {"TELL", "CONSENT", "REFUSE", "JOIN", "LINES"}
 
 
 def lifted(oracle: Any, person: int, child: int) -> bool:
@@ -48,6 +48,8 @@ def names(oracle: Any, person: int, hat: str, action: str, child: int) -> set[st
     """The ties through which this person may do this about the child's access."""
     found: set[str] = set()
     if hat == "guardian":
+        if action == "LINES" and oracle.is_active_guardian(person, child):
+            found.add("FAMILY")
         if action == "JOIN" and oracle.reads_log_of(person, child):
             found.add("GUARDIAN")
         if action in {"TELL", "CONSENT", "REFUSE"}:

@@ -7,8 +7,9 @@ ASKED = {
     "DUTY": {"READ", "CHANGE"},
     "PASS": {"READ", "END"},
     "DEVICE": {"READ", "REVOKE"},
+    "REVIEW": {"READ", "SIGN"},
 }
-TABLES = {"UNIT": "units", "DUTY": "duties", "PASS": "passes", "DEVICE": "devices"}
+TABLES = {"UNIT": "units", "DUTY": "duties", "PASS": "passes", "DEVICE": "devices", "REVIEW": "reviews"}
 
 
 def running(oracle: Any, person: int) -> list[Any]:
@@ -64,5 +65,7 @@ def reasons(oracle: Any, person: int, hat: str, action: str, kind: str, row: Any
         ("UNIT", "PAIR"): (heads,),
         ("DEVICE", "READ"): (heads, works_at),
         ("DEVICE", "REVOKE"): (heads, works_at),
+        ("REVIEW", "READ"): (heads, oversees),
+        ("REVIEW", "SIGN"): (heads,),
     }
     return {tie.__name__.upper() for tie in asked[kind, action] if tie(oracle, person, where)}

@@ -25,6 +25,7 @@ TABLES = {
     "named": "people.NamedChild",
     "passes": "people.Pass",
     "devices": "access.Device",
+    "reviews": "access.Review",
     "entries": "learninglog.Entry",
     "entry_children": "learninglog.EntryChild",
     "quotes": "learninglog.Quote",

@@ -29,6 +29,12 @@ DEVICE REVOKE
   Granen's tablet | cecilia karin eva frans ines
   the school's tablet | hanna
   waiting |
+REVIEW READ
+  Skogsgläntan's | eva olga
+  the school's | hanna olga
+REVIEW SIGN
+  Skogsgläntan's | eva
+  the school's | hanna
 DUTY READ
   Cecilia's | eva
   David's, ended | eva

@@ -4,7 +4,7 @@ import uuid
 from datetime import date, timedelta
 from typing import Any
 
-from access.models import Device
+from access.models import Device, Review
 from learninglog import services
 from learninglog.models import EntryChild, HomeWords, TrayItem, TrayPicture
 from learninglog.services import threads, words
@@ -118,6 +118,8 @@ def at_work(cast: Cast) -> dict[tuple[str, str], Any]:
         "waiting": Device.objects.create(key_digest="k3", code="ABCD2345", asked_at=NOW),
     }
     found |= {("DEVICE", name): device for name, device in devices.items()}
+    for name, unit in (("Skogsgläntan's", cast.unit), ("the school's", cast.school)):
+        found["REVIEW", name] = Review.objects.create(unit=unit, month=TODAY.replace(day=1), opened_at=EARLIER)
     return found | {("PASS", "Siri's"): cast.siri.passes.get()}
 
 

@@ -20,7 +20,7 @@ def world(cast: Any) -> Any:
     return cast
 
 
-WORK = ("UNIT", "DUTY", "PASS", "DEVICE")
+WORK = ("UNIT", "DUTY", "PASS", "DEVICE", "REVIEW")
 # What a shared tablet reaches of them, whoever holds it: giving a pass at seven in the morning, ending one.
 ON_A_TABLET = {("UNIT", "READ"), ("UNIT", "GIVE_PASS"), ("PASS", "READ"), ("PASS", "END")}
 ON_A_TABLET |= {("DEVICE", "READ"), ("DEVICE", "REVOKE")}

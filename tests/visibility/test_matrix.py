@@ -89,6 +89,18 @@ CHILD REFUSE
   Elsa | ines-as-guardian
   Milo |
   Noor |
+CHILD LINES
+  Alma | astrid mats ulf moa
+  Bo | birger
+  Elsa | ines-as-guardian
+  Milo |
+  Noor |
+CHILD OVERLOOK
+  Alma | eva
+  Bo | eva
+  Elsa | eva
+  Milo | eva
+  Noor | olga
 CHILD JOIN
   Alma | astrid mats ulf
   Bo | birger

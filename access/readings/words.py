@@ -1,0 +1,55 @@
+"""What a line says, in words: what was opened, and through which tie it could be."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from people.models import Child
+from visibility import matrix, ties
+from visibility.models import ReadingLine
+from visibility.viewer import Hat, Moment
+
+WHAT = {
+    "start": gettext_lazy("the start page, with the latest of the log"),
+    "today": gettext_lazy("the list of the day’s children"),
+    "log": gettext_lazy("the log"),
+    "group log": gettext_lazy("the group’s log"),
+    "entry": gettext_lazy("an entry"),
+    "compose": gettext_lazy("an entry, to write on it"),
+    "sharing": gettext_lazy("an entry, to see who gets it"),
+    "drafts": gettext_lazy("drafts"),
+    "tray": gettext_lazy("the group’s tray"),
+    "thread": gettext_lazy("a conversation under an entry"),
+    "replies": gettext_lazy("what waits for an answer"),
+    "words": gettext_lazy("words from home"),
+    "homes to reach": gettext_lazy("the list of homes to reach another way"),
+    "picture": gettext_lazy("a picture in full size"),
+    "access": gettext_lazy("who has access"),
+    "duty": gettext_lazy("who works with whom by name"),
+    "review": gettext_lazy("the monthly review of access"),
+    "reading log": gettext_lazy("this reading log"),
+}
+ASKED = (matrix.READ, matrix.CONTACT, matrix.ACCESS)
+
+
+def what(line: ReadingLine) -> str:
+    """What was opened."""
+    return str(WHAT.get(line.what, gettext_lazy("a page about the child")))
+
+
+def as_what(line: ReadingLine) -> str:
+    """As what the person was there."""
+    return {
+        Hat.GUARDIAN: _("as guardian"),
+        Hat.STAFF: _("as staff"),
+        Hat.SCHOOL: _("for the school"),
+        Hat.OFFICE: _("for the office"),
+    }[Hat(line.hat)]
+
+
+def why(line: ReadingLine, child: Child) -> list[str]:
+    """The ties that the person had to the child at that moment, as the register has them dated."""
+    moment = Moment.of(line.at, child.organisation)
+    cells = [cell for action in ASKED for cell in matrix.cells(matrix.CHILD, action)]
+    relations = {relation: None for relation, _condition in cells if relation.hat == line.hat}
+    found = ties.of_children([child.pk], list(relations), moment)
+    return [str(r.label) for r in relations if any(tie.person == line.person_id for tie in found[r])]

@@ -37,7 +37,7 @@ class TermsMiddleware:
 
 def waits(viewer: Viewer) -> bool:
     """Whether this guardian has something to read, and has not said yes to the terms as they stand now."""
-    return bool(ties.children(viewer, FAMILY)) and state(viewer.person) in (State.ASKS, State.DECLINED)
+    return state(viewer.person) in (State.ASKS, State.DECLINED) and bool(ties.children(viewer, FAMILY))
 
 
 @dataclass(frozen=True)

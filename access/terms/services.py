@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max, Q, Subquery
 
 from access.models import FrozenWording, TermsAnswer, Wording, WordingKind
 from people.models import AccessEvent, Person
@@ -61,13 +61,21 @@ def other_languages(wording: FrozenWording) -> list[str]:
 
 def state(person: Person) -> State:
     """Where a person stands with the newest edition."""
-    newest = edition()
+    # Asked on every page of a guardian's: one statement.
+    last = TermsAnswer.objects.filter(person=person).order_by("-at", "-pk")
+    newest = (
+        FrozenWording.objects.filter(kind=WordingKind.TERMS)
+        .annotate(to=Subquery(last.values("wording__edition")[:1]), said=Subquery(last.values("value")[:1]))
+        .order_by("-edition", "pk")
+        .values_list("edition", "to", "said")
+        .first()
+    )
     if newest is None:
         return State.NO_TERMS
-    last = TermsAnswer.objects.filter(person=person).select_related("wording").order_by("-at", "-pk").first()
-    if last is None or last.wording.edition < newest:
+    number, to, said = newest
+    if to is None or to < number:
         return State.ASKS
-    return State.ACCEPTED if last.value == TermsAnswer.Value.ACCEPTED else State.DECLINED
+    return State.ACCEPTED if said == TermsAnswer.Value.ACCEPTED else State.DECLINED
 
 
 def declined(people: Iterable[int]) -> set[int]:

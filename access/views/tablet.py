@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from access.signing import attempts
 from access.signing import session as sessions
 from access.team import devices, middleware, pins, tray
 from ground.clock import now
@@ -45,6 +46,9 @@ def show_code(request: HttpRequest) -> HttpResponse:
     response = redirect("tablet:home")
     if devices.of(request, at) is None:
         try:
+            where = attempts.buckets(account="", address=attempts.address_of(request))
+            if attempts.enter("tablet", where, at=at):
+                raise devices.Full
             _device, key = devices.show_code(at=at)
         except devices.Full:
             messages.error(

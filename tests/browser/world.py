@@ -5,6 +5,7 @@ import os
 import sys
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 
 def main() -> None:
@@ -38,14 +39,31 @@ def build() -> dict[str, object]:
     for person in (cast.cecilia, cast.karin, cast.astrid, cast.birger):
         person.language = "en"
         person.save()
+    at_work(cast)
     staff_and_families = {name: session(cast, name) for name in cast.HATS}
     family = family_world.fill(cast)
     return {
         "family": family,
         "sessions": staff_and_families | family["sessions"],
         "groups": {"granen": str(cast.granen.public_id)},
+        "unit": str(cast.unit.public_id),
         "children": {name: str(getattr(cast, name).public_id) for name in ("alma", "bo", "tyra", "elsa")},
     }
+
+
+def at_work(cast: Any) -> None:
+    """The owner's officer, and a review in which one thing is odd: Karin has not been shown the rules."""
+    from access.reviews import services
+    from people.models import Duty, Person
+    from tests import cast as casting
+    from visibility.viewer import Hat
+
+    cast.olga = cast.make.person("olga", "Olga", "Ahl", language="en")
+    cast.make.duty(cast.olga, Duty.Role.OWNERS_OFFICER, None)
+    cast.HATS = cast.HATS | {"olga": Hat.STAFF}
+    Duty.objects.exclude(person=cast.karin).update(shown_rules_on=casting.TODAY)
+    Person.objects.update(last_login=casting.NOW - timedelta(days=1))
+    services.open_due(at=casting.NOW)
 
 
 def session(cast: object, name: str) -> str:

@@ -162,6 +162,14 @@ def test_an_answer_is_good_once(town, client, legs):
     refused(client, legs.back(client, location))
 
 
+def test_an_answer_that_was_refused_once_is_not_taken_up_again(town, client, legs, provider):
+    location = legs.there(client)
+    provider.behave(NOW, claims={"pid": ID_OF_ASTRID}, down=frozenset({"/token"}))
+    refused(client, legs.back(client, location), 400)
+    provider.behave(NOW, claims={"pid": ID_OF_ASTRID})
+    refused(client, legs.back(client, location), 400)
+
+
 def test_an_answer_is_good_in_the_browser_that_asked_alone(town, client, legs):
     location = legs.there(client)
     other = Client()

@@ -328,3 +328,11 @@ def test_what_is_no_picture_is_not_taken_and_a_tablet_without_a_group_takes_none
     Device.objects.update(group=None)
     paired.post(reverse("tablet:pictures"), {"pictures": [photo()]})
     assert not TrayItem.objects.exists()
+
+
+def test_codes_that_are_asked_for_in_a_row_from_one_address_come_ever_slower(cast, stop_clock):
+    shown = [bool(code_on(tablet())) for _ in range(44)]
+    assert all(shown[:40])
+    assert not all(shown)
+    stop_clock(NOW + timedelta(hours=2))
+    assert code_on(tablet())

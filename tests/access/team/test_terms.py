@@ -187,3 +187,10 @@ def test_the_privacy_notice_is_there_for_everybody_and_asks_nothing(cast, client
     publish(kind=WordingKind.PRIVACY, title="Privacy", body="<p>We keep little.</p>")
     assert "We keep little." in client.get(address).content.decode()
     assert at("astrid").get(href("family:log", child=cast.alma)).status_code == 200
+
+
+def test_asking_where_somebody_stands_takes_one_statement(cast, at, django_assert_num_queries):
+    publish()
+    say(at("astrid"), "yes")
+    with django_assert_num_queries(1):
+        assert services.state(cast.astrid) == State.ACCEPTED

@@ -1,6 +1,7 @@
 """Templates and addresses keep to the stairs: what a page extends, includes or links to stands in its room or below."""
 
 import ast
+import re
 from functools import cache
 
 import pytest
@@ -105,3 +106,21 @@ def test_the_walk_over_the_addresses_finds_every_door():
     assert set(rooms.values()) >= {"portal", "learninglog", "media_policy"}
     assert rooms["portal:sign_in"] == "portal"
     assert rooms["media_policy:picture"] == "media_policy"
+
+
+SETS = re.compile(r"^{%-?\s*set\s+(\w+)\s*=", re.MULTILINE)
+EXTENDS = re.compile(r"{%-?\s*extends\s+\"([^\"]+)\"")
+
+
+def frames_of(text):
+    """The texts of the templates that a page extends, one inside the other."""
+    while match := EXTENDS.search(text):
+        text = (FOLDER / match[1]).read_text()
+        yield text
+
+
+@pytest.mark.parametrize("path", ALL, ids=name_of)
+def test_a_page_sets_no_name_that_its_frame_sets_again(path):
+    """The frame runs after the page: it would overwrite what the page's blocks are to read."""
+    text = path.read_text()
+    assert [name for frame in frames_of(text) for name in set(SETS.findall(text)) & set(SETS.findall(frame))] == []

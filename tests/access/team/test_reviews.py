@@ -241,3 +241,10 @@ def test_a_childs_name_in_a_review_is_in_the_reading_log_and_goes_when_the_child
     services.erase_child(Child.objects.get(pk=cast.elsa.pk), NOW)
     line = ReviewLine.objects.get(kind="lifted_tie")
     assert (line.child, line.note) == (None, "")
+
+
+def test_the_buttons_of_a_review_lead_to_the_review(cast, at, review):
+    Duty.objects.filter(person=cast.karin).update(shown_rules_on=None)
+    address = href("reviews:one", review=review)
+    page = at("eva").get(address).content.decode()
+    assert page.count(f'action="{address}"') == 1

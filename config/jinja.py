@@ -54,7 +54,7 @@ def environment(**options: Any) -> Environment:
         languages=settings.LANGUAGES,
         demo=settings.DEMO,
     )
-    env.filters.update(day=_day, day_and_month=_day_and_month, month=_month, moment=_moment, richtext=_richtext)
+    env.filters.update(day=_day, day_and_month=_day_and_month, month=_month, moment=_moment, dated=_dated, richtext=_richtext)
     return env
 
 
@@ -74,6 +74,11 @@ def _month(value: Any) -> str:
 def _moment(value: Any) -> str:
     """A day and a clock time where the organisation is, as in "17 November 09:30"."""
     return _in_words(value.astimezone(timezone.get_current_timezone()), "j F H:i", translation.get_language())
+
+
+def _dated(value: Any) -> str:
+    """The day of a moment where the organisation is, with its year, as in "17 November 2026"."""
+    return _in_words(value.astimezone(timezone.get_current_timezone()), "j F Y", translation.get_language())
 
 
 @lru_cache(maxsize=2048)

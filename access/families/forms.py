@@ -110,7 +110,9 @@ class WishForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=200, required=False)
     label = forms.CharField(label=_("What does the child say?"), max_length=60, required=False)
-    kind = forms.ChoiceField(label=_("What is this adult to the child?"), choices=KINDS, required=False)
+    kind = forms.ChoiceField(
+        label=_("What is this adult to the child?"), choices=[("", _("Choose")), *KINDS], required=False
+    )
     reads_conferences = forms.BooleanField(label=_("May read the conferences too"), required=False)
 
     def clean(self) -> dict[str, Any]:

@@ -4,12 +4,10 @@ It checks signatures as Amazon's does, which in-process doubles do not. Run as a
 `python -m tests.media_policy.radosgw`.
 """
 
-import contextlib
 import os
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -18,9 +16,12 @@ import urllib.request
 import uuid
 from pathlib import Path
 
+from tests.ports import free_port
+
 PROGRAMS = ("ceph-mon", "ceph-osd", "ceph-authtool", "monmaptool", "radosgw", "radosgw-admin")
 PACKAGES = "radosgw ceph-mon ceph-osd ceph-common"
 _PATIENCE = 120
+OSD_PORTS = 21
 
 CONFIGURATION = """
 [global]
@@ -68,12 +69,6 @@ def missing():
     return [name for name in PROGRAMS if shutil.which(name) is None]
 
 
-def free_port():
-    with contextlib.closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 class Gateway:
     """One monitor, one store in memory, one gateway; `endpoint`, `access_key` and `secret_key` say how to reach it."""
 
@@ -81,7 +76,7 @@ class Gateway:
         # Not below pytest's folder: the sockets' paths must stay under a hundred characters.
         self.folder = Path(tempfile.mkdtemp(prefix="rgw-"))
         self.access_key, self.secret_key = secrets.token_hex(10), secrets.token_hex(20)
-        self.port, mon_port, osd_port = free_port(), free_port(), free_port()
+        self.port, mon_port, osd_port = free_port(), free_port(), free_port(OSD_PORTS)
         self._cluster, self._store = str(uuid.uuid4()), str(uuid.uuid4())
         self.endpoint = f"http://127.0.0.1:{self.port}"
         self.configuration = self.folder / "ceph.conf"
@@ -90,7 +85,7 @@ class Gateway:
                 fsid=self._cluster,
                 mon_port=mon_port,
                 osd_port=osd_port,
-                osd_port_max=min(osd_port + 20, 65535),
+                osd_port_max=osd_port + OSD_PORTS - 1,
                 folder=self.folder,
                 port=self.port,
             )

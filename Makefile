@@ -72,8 +72,11 @@ lint: install
 test-sqlite: install
 	DATABASE_URL= EXPECT_DATABASE=sqlite $(PYTEST)
 
+# What asks no database, or serves one of its own to a browser, has run already.
+ONCE := tests/browser tests/locale tests/look
+
 test-postgres: install
-	EXPECT_DATABASE=postgresql $(PY) -m tests.databases -- $(PYTEST)
+	EXPECT_DATABASE=postgresql $(PY) -m tests.databases -- $(PYTEST) $(ONCE:%=--ignore=%)
 
 bench: install
 	$(PY) -m bench --size $(SIZE)

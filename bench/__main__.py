@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import platform
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -69,7 +70,7 @@ def measure(size: str) -> dict[str, Any]:
         databases = {}
         for name in sizes:
             server.run("createdb", "--host", server.home, "--username", "tests", f"bench_{name.lower()}")
-            databases[name] = server.url.replace("@/tests?", f"@/bench_{name.lower()}?")
+            databases[name] = re.sub(r"@/\w+\?", f"@/bench_{name.lower()}?", server.url)
         facts = {name: prepare(databases[name], name) for name in sizes}
         results = found["results"]
         with served(databases[sizes[-1]]) as port, served(databases["S"]) as port_s:

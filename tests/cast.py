@@ -46,12 +46,7 @@ class Cast(SimpleNamespace):
         self, name: str, hat: Hat | None = None, at: datetime = NOW, strength: Strength = Strength.SUBSTANTIAL
     ) -> Viewer:
         person = Person.objects.select_related("organisation").get(pk=getattr(self, name).pk)
-        return Viewer(
-            person=Person.objects.select_related("organisation").get(pk=person.pk),
-            hat=hat or self.HATS[name],
-            strength=strength,
-            at=at,
-        )
+        return Viewer(person=person, hat=hat or self.HATS[name], strength=strength, at=at)
 
     def viewers(self, at: datetime = NOW) -> dict[str, Viewer]:
         """Everyone under every hat they have; the key names both where there are two."""

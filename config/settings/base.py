@@ -242,11 +242,14 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{levelname} {name} {message}", "style": "{"}},
     "filters": {"without words": {"()": "ground.results.WithoutWords"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    # The message of an exception may quote a row, whoever logs it.
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["without words"]},
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
-        # They print the exception of a task that failed.
+        # They print the exception of a task that failed, and whatever else listens must not have it either.
         "django_tasks": {"filters": ["without words"]},
         "django_tasks_db": {"filters": ["without words"]},
     },

@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -20,6 +19,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.migrated import sqlite_template
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
@@ -34,12 +34,6 @@ class Site:
 
     def group(self, name: str, page: str) -> str:
         return f"{self.url}/staff/groups/{self.world['groups'][name]}/{page}/"
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 @pytest.fixture(scope="session")
@@ -61,7 +55,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterato
 @contextmanager
 def serving(environment: dict[str, str], folder: Path) -> Iterator[str]:
     """gunicorn in front of what `environment` names; its address."""
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "gunicorn", "--workers", "2", "--bind", f"127.0.0.1:{port}", "config.wsgi"]
     with (folder / "server.log").open("w") as log:
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)

@@ -29,7 +29,8 @@ class Writing:
     shared: Shared | None = None
 
     def after_sharing(self) -> "Writing":
-        if self.shared is not None and self.shared.revision == self.revision:
+        # A picture comes without a save, and is shared by sharing again.
+        if self.shared and (self.shared.revision, self.shared.pictures) == (self.revision, self.pictures):
             return self
         return replace(self, shared=Shared(self.revision, self.children, self.pictures))
 

@@ -4,12 +4,10 @@ It checks signatures as Amazon's does, which in-process doubles do not. Run as a
 `python -m tests.media_policy.radosgw`.
 """
 
-import contextlib
 import os
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -18,9 +16,13 @@ import urllib.request
 import uuid
 from pathlib import Path
 
+from tests.ports import free_port
+
 PROGRAMS = ("ceph-mon", "ceph-osd", "ceph-authtool", "monmaptool", "radosgw", "radosgw-admin")
 PACKAGES = "radosgw ceph-mon ceph-osd ceph-common"
 _PATIENCE = 120
+_TRIES = 8
+OSD_PORTS = 21
 
 CONFIGURATION = """
 [global]
@@ -63,15 +65,13 @@ rgw_enable_ops_log = false
 """
 
 
+class Fallen(RuntimeError):
+    """A program ended while it was waited for."""
+
+
 def missing():
     """The programs that are not installed here."""
     return [name for name in PROGRAMS if shutil.which(name) is None]
-
-
-def free_port():
-    with contextlib.closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Gateway:
@@ -81,7 +81,7 @@ class Gateway:
         # Not below pytest's folder: the sockets' paths must stay under a hundred characters.
         self.folder = Path(tempfile.mkdtemp(prefix="rgw-"))
         self.access_key, self.secret_key = secrets.token_hex(10), secrets.token_hex(20)
-        self.port, mon_port, osd_port = free_port(), free_port(), free_port()
+        self.port, mon_port, osd_port = free_port(), free_port(), free_port(OSD_PORTS)
         self._cluster, self._store = str(uuid.uuid4()), str(uuid.uuid4())
         self.endpoint = f"http://127.0.0.1:{self.port}"
         self.configuration = self.folder / "ceph.conf"
@@ -90,7 +90,7 @@ class Gateway:
                 fsid=self._cluster,
                 mon_port=mon_port,
                 osd_port=osd_port,
-                osd_port_max=min(osd_port + 20, 65535),
+                osd_port_max=osd_port + OSD_PORTS - 1,
                 folder=self.folder,
                 port=self.port,
             )
@@ -119,12 +119,24 @@ class Gateway:
             lambda: self._call("ceph", "--connect-timeout", "5", "osd", "new", self._store, "0").returncode == 0
         )
         self._run("ceph-osd", "-i", "0", "--mkfs", "--osd-uuid", self._store)
-        self._spawn("ceph-osd", "-i", "0", "-f")
-        self._until(lambda: "1 up" in self._call("ceph", "--connect-timeout", "5", "osd", "stat").stdout)
+        self._spawn_store()
         keys = (f"--access-key={self.access_key}", f"--secret-key={self.secret_key}")
         self._run("radosgw-admin", "user", "create", "--uid=tests", "--display-name=tests", *keys)
         self._spawn("radosgw", "-n", "client.rgw", "-f")
         self._until(self._answers)
+
+    def _spawn_store(self):
+        """On a busy machine the store may speak to the monitor before it knows whose it is, and gives up: once more."""
+        for tries_left in reversed(range(_TRIES)):
+            self._spawn("ceph-osd", "-i", "0", "-f")
+            try:
+                self._until(lambda: "1 up" in self._call("ceph", "--connect-timeout", "5", "osd", "stat").stdout)
+            except Fallen:
+                if not tries_left:
+                    raise
+                self._processes.pop().wait()
+            else:
+                return
 
     def stop(self):
         for process in reversed(self._processes):
@@ -161,8 +173,9 @@ class Gateway:
         while not ready():
             fallen = [process.args[0] for process in self._processes if process.poll() is not None]
             if fallen or time.monotonic() > deadline:
+                kind = Fallen if fallen else RuntimeError
                 logs = "\n".join(path.read_text(errors="replace")[-1500:] for path in self.folder.glob("*.out"))
-                raise RuntimeError(f"the object store did not come up ({fallen}): {logs}")
+                raise kind(f"the object store did not come up ({fallen}): {logs}")
             time.sleep(0.2)
 
     def _answers(self):

@@ -10,7 +10,7 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from tests.media_policy.radosgw import free_port
+from tests.ports import free_port
 
 OURS = Path(__file__).resolve().parents[2] / "docs" / "nginx" / "media.conf"
 PACKAGE = "nginx-light"

@@ -54,7 +54,9 @@ def environment(**options: Any) -> Environment:
         languages=settings.LANGUAGES,
         demo=settings.DEMO,
     )
-    env.filters.update(day=_day, day_and_month=_day_and_month, month=_month, moment=_moment, dated=_dated, richtext=_richtext)
+    env.filters.update(
+        day=_day, day_and_month=_day_and_month, month=_month, moment=_moment, dated=_dated, richtext=_richtext
+    )
     return env
 
 

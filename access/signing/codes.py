@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from access.models import SignInCode, SignInSetting
-from access.signing import session, totp
+from access.signing import session, sides, totp
 from ground.fields import keyed_hash
 from people.models import AccessEvent, Guardianship, Organisation, Person
 from visibility.viewer import Hat
@@ -127,7 +127,8 @@ def use(row: SignInCode, *, password: str, secret: str, digits: str, at: datetim
     validate_password(password, person)
     if not spend(row, at=at):
         return False
-    if not totp.activate(person, secret, digits, at=at):
+    sides.start_anew(person, Hat(row.hat))
+    if not totp.activate(person, secret, digits, hat=Hat(row.hat), at=at):
         # Rolls the use back as well.
         raise WrongCode
     person.set_password(password)

@@ -53,7 +53,7 @@ def come_in(request: HttpRequest, coming: Coming, *, at: datetime) -> str:
     if coming.hat not in hats_of(coming.person, at):
         raise Refused("unknown")
     if coming.hat in AT_WORK and coming.strength < Strength.SUBSTANTIAL and not coming.second_factor:
-        if not totp.has(coming.person):
+        if not totp.has(coming.person, coming.hat):
             raise Refused("second-factor")
         _wait(request, coming, at)
         return reverse("signing:second")

@@ -26,7 +26,7 @@ def check(name: str, password: str, digits: str, *, hat: Hat, at: datetime) -> P
         _as_slowly(password)
         raise Refused("wrong")
     # Digits are used up by a right password alone, so that nobody can use up somebody else's.
-    if not person.check_password(password) or not totp.accept(person, digits, at=at):
+    if not person.check_password(password) or not totp.accept(person, digits, hat=hat, at=at):
         raise Refused("wrong")
     if hat == Hat.GUARDIAN and (person.organisation is None or not codes.allowed(person.organisation)):
         raise Refused("wrong")

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from access.models import SignInCode
-from access.signing import codes, session
+from access.signing import codes, session, sides
 from access.signing.openid import Refused
 from people.models import Person
 from visibility.viewer import Hat
@@ -45,7 +45,8 @@ def use_code(row: SignInCode, credential: Any, *, at: datetime) -> bool:
         raise Refused("wrong")
     if not codes.spend(row, at=at):
         return False
-    auth.WebAuthn.add(row.person, "", credential)
+    sides.start_anew(row.person, Hat(row.hat))
+    sides.mark(auth.WebAuthn.add(row.person, "", credential).instance, Hat(row.hat))
     session.end_all(row.person)
     return True
 
@@ -58,7 +59,7 @@ def check(answer: Any, *, hat: Hat, at: datetime) -> Person:
         row = auth.complete_authentication(person, answer)
     except FAULTS:
         raise Refused("wrong") from None
-    if not isinstance(person, Person) or not person.is_active:
+    if not isinstance(person, Person) or not person.is_active or not sides.opens(row, hat):
         raise Refused("wrong")
     if hat == Hat.GUARDIAN and (person.organisation is None or not codes.allowed(person.organisation)):
         raise Refused("wrong")

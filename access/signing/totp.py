@@ -13,7 +13,9 @@ from allauth.mfa.utils import decrypt
 from django.conf import settings
 from django.db import transaction
 
+from access.signing import sides
 from people.models import Person
+from visibility.viewer import Hat
 
 PERIOD = 30
 # One step to each side, for clocks of telephones.
@@ -50,13 +52,14 @@ def step_of(secret: str, code: str, at: datetime) -> int | None:
     return None
 
 
-def has(person: Person) -> bool:
-    """Whether the person has an app with codes."""
-    return Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists()
+def has(person: Person, hat: Hat) -> bool:
+    """Whether the person has an app with codes that counts under this hat."""
+    row = Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).first()
+    return row is not None and sides.opens(row, hat)
 
 
 @transaction.atomic
-def activate(person: Person, secret: str, code: str, *, at: datetime) -> bool:
+def activate(person: Person, secret: str, code: str, *, hat: Hat, at: datetime) -> bool:
     """Take an app into use, in place of the one before, once it has shown a right code."""
     step = step_of(secret, code, at)
     if step is None:
@@ -64,16 +67,16 @@ def activate(person: Person, secret: str, code: str, *, at: datetime) -> bool:
     Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).delete()
     row = TOTP.activate(person, secret).instance
     row.data["step"] = step
-    row.save(update_fields=["data"])
+    sides.mark(row, hat)
     return True
 
 
 @transaction.atomic
-def accept(person: Person, code: str, *, at: datetime) -> bool:
-    """Whether a code is right and newer than the last one that was used."""
+def accept(person: Person, code: str, *, hat: Hat, at: datetime) -> bool:
+    """Whether a code is right, newer than the last one that was used, and from an app that counts under this hat."""
     rows = Authenticator.objects.select_for_update().filter(user=person, type=Authenticator.Type.TOTP)
     row = rows.first()
-    if row is None:
+    if row is None or not sides.opens(row, hat):
         return False
     step = step_of(decrypt(row.data["secret"]), code, at)
     if step is None or step <= row.data.get("step", 0):

@@ -81,7 +81,7 @@ def second(request: HttpRequest) -> HttpResponse:
     where = _where(request, coming.person.login)
     if wait := attempts.enter("digits", where, at=at):
         return _wait(request, "second", wait, form=form)
-    if not totp.accept(coming.person, form.cleaned_data["digits"], at=at):
+    if not totp.accept(coming.person, form.cleaned_data["digits"], hat=coming.hat, at=at):
         form.refuse()
         return _page(request, "second", 403, form=form)
     attempts.succeeded("digits", where, at=at)

@@ -85,7 +85,11 @@ PARTS = (
                 _("Sees the children he works with, by name, and no others."),
             ),
             Persona(
-                "eva", "Eva", Hat.STAFF, _("Head"), _("Reads what is shared in her preschool; drafts are not hers.")
+                "eva",
+                "Eva",
+                Hat.STAFF,
+                _("Head"),
+                _("Opens envelopes, keeps the team, signs the month; drafts are not hers."),
             ),
             Persona(
                 "david",
@@ -113,6 +117,13 @@ PARTS = (
         _("At the office"),
         "settings",
         (
+            Persona(
+                "olga",
+                "Olga",
+                Hat.STAFF,
+                _("Owner’s officer"),
+                _("Sees who has signed the month and who has not; reads no log."),
+            ),
             Persona(
                 "office",
                 "Olle",

@@ -65,6 +65,7 @@ JOBS = (
     Job("Leila Moradi", Role.PEDAGOGUE, "Strandviken", ("Måsen",)),
     Job("Gun Wik", Role.PEDAGOGUE, "Björkskolan", (SCHOOL_CLASS,), "gun"),
     Job("Staffan Bure", Role.HEAD, "Björkskolan"),
+    Job("Olga Hjelm", Role.OWNERS_OFFICER, "", (), "olga"),
     Job("Rut Arkin", Role.RECORDS_KEEPER, ""),
     Job("Olle Kansli", Role.OFFICE, "", (), "office"),
 )

@@ -11,6 +11,7 @@ LEGAL, PARENT, CARER = Guardianship.Kind.LEGAL, Guardianship.Kind.PARENT, Guardi
 LAST_IS = {Kind.CARER: CARER, Kind.ENDED: CARER, Kind.OTHER: PARENT, Kind.INACTIVE: LEGAL}
 ALONE = frozenset({Kind.TWO_HOMES, Kind.WAITING, Kind.CARER, Kind.ENDED, Kind.INACTIVE})
 MOVED_APART_DAYS_AGO = 190
+GROUNDS = ("Personbevis, visat vid inskolningen.", "Utdrag ur folkbokföringen.")
 
 
 def tie(world: World, row: Family, child: Child) -> None:
@@ -58,7 +59,8 @@ def _guardianship(
     )
     head = _head(world, child)
     if not waiting:
-        world.event(AccessEvent.What.ACTIVATED, since, head, child=child, person=person)
+        reason = GROUNDS[last] if kind == LEGAL else "consents"
+        world.event(AccessEvent.What.ACTIVATED, since, head, child=child, person=person, reason=reason)
     if inactivated_at:
         world.event(AccessEvent.What.INACTIVATED, inactivated_at, head, child=child, person=person)
     if ends_at:

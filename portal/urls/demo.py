@@ -8,4 +8,5 @@ app_name = "demo"
 urlpatterns = [
     path("", demo.personas, name="personas"),
     path("sign-in/", demo.sign_in, name="sign_in"),
+    path("tablet/", demo.tablet, name="tablet"),
 ]

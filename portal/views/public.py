@@ -14,7 +14,7 @@ from django.views.static import serve as serve_file
 from wagtail.models import Page
 from wagtail.views import serve
 
-from access.signing import entrance, providers
+from access.signing import entrance, providers, switching
 from people.models import Person
 from portal import navigation, services, signing
 
@@ -23,6 +23,8 @@ from portal import navigation, services, signing
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The organisation's front page; before anybody has made one, the ways in."""
+    if (viewer := getattr(request, "viewer", None)) is not None:
+        switching.look_once(request, viewer)
     if Page.route_for_request(request, "") is None:
         return sign_in(request)
     return serve(request, "")

@@ -31,6 +31,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 class Site:
     url: str
     world: dict[str, Any]
+    folder: Path
 
     def group(self, name: str, page: str) -> str:
         return f"{self.url}/staff/groups/{self.world['groups'][name]}/{page}/"
@@ -49,13 +50,13 @@ def site(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterato
     )
     assert made.returncode == 0, made.stderr
     with serving(environment, folder) as url:
-        yield Site(url, json.loads(made.stdout.splitlines()[-1]))
+        yield Site(url, json.loads(made.stdout.splitlines()[-1]), folder)
 
 
 @contextmanager
-def serving(environment: dict[str, str], folder: Path) -> Iterator[str]:
+def serving(environment: dict[str, str], folder: Path, port: int = 0) -> Iterator[str]:
     """gunicorn in front of what `environment` names; its address."""
-    port = free_port()
+    port = port or free_port()
     command = [sys.executable, "-m", "gunicorn", "--workers", "2", "--bind", f"127.0.0.1:{port}", "config.wsgi"]
     with (folder / "server.log").open("w") as log:
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)

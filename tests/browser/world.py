@@ -26,7 +26,7 @@ def build() -> dict[str, object]:
     from ground.clock import now
     from people.models import Pass
     from tests import cast as casting
-    from tests.browser import family_world
+    from tests.browser import access_world, family_world
 
     casting.NOW = now()
     casting.TODAY = casting.NOW.date()
@@ -41,12 +41,14 @@ def build() -> dict[str, object]:
         person.save()
     at_work(cast)
     staff_and_families = {name: session(cast, name) for name in cast.HATS}
-    family = family_world.fill(cast)
+    family, access = family_world.fill(cast), access_world.fill(cast)
     return {
         "family": family,
-        "sessions": staff_and_families | family["sessions"],
+        "sessions": staff_and_families | access.pop("sessions") | family["sessions"],
+        **access,
         "groups": {"granen": str(cast.granen.public_id)},
         "unit": str(cast.unit.public_id),
+        "tomorrow": (casting.TODAY + timedelta(days=1)).isoformat(),
         "children": {name: str(getattr(cast, name).public_id) for name in ("alma", "bo", "tyra", "elsa")},
     }
 

@@ -167,7 +167,8 @@ def test_there_is_every_kind_of_family(lindby: Lindby) -> None:
 def test_every_persona_is_there(lindby: Lindby) -> None:
     slugs = {persona.slug for part in PARTS for persona in part.personas}
     assert slugs == {
-        "astrid", "anders", "birger", "cecilia", "david", "eva", "frans", "gun", "ines", "siri", "office", "stranger",
+        "astrid", "anders", "birger", "cecilia", "david", "eva", "frans", "gun", "ines", "olga", "siri",
+        "office", "stranger",
     }  # fmt: skip
     assert set(Person.objects.filter(login__in=slugs, is_active=True).values_list("login", flat=True)) == slugs
     assert not Person.objects.filter(is_superuser=True).exists()

@@ -144,6 +144,26 @@ class TestTheOfficesSignIn:
         assert self.enter(client, next="/staff/")["Location"] == "/cms/"
         assert self.enter(client, next="https://elsewhere.example/cms/")["Location"] == "/cms/"
 
+    def test_guessing_at_its_password_waits_and_a_known_browser_does_not(self, olle, client):
+        assert self.enter(client).status_code == 302
+        client.post("/sign-out/")
+        stranger = type(client)(REMOTE_ADDR="198.51.100.1")
+        assert [self.enter(stranger, password="x").status_code for _ in range(8)] == [403] * 6 + [429] * 2
+        assert self.enter(stranger).status_code == 429
+        assert self.enter(client).status_code == 302
+
+    def test_who_has_an_app_for_work_shows_its_digits_here_too(self, olle, client, stop_clock):
+        from access.signing import totp
+        from tests.access.signing.by_paper import digits
+        from tests.cast import NOW
+
+        secret = totp.new_secret()
+        assert totp.activate(olle, secret, digits(secret), hat=Hat.STAFF, at=NOW)
+        assert self.enter(client)["Location"] == "/sign-in/second/"
+        assert client.get("/cms/").status_code == 302
+        assert client.post("/sign-in/second/", {"digits": digits(secret, NOW, 1)})["Location"] == "/cms/"
+        assert client.get("/cms/").status_code == 200
+
     @pytest.mark.parametrize("who", ["mistyped", "teacher", "ended", "without rights", "superuser"])
     def test_everybody_else_hears_the_same(self, olle, cast, client, who):
         name, password = "office", "a-long-enough-one"

@@ -12,15 +12,17 @@ class Access(AppConfig):
 
         from access import tasks
         from access.families import erasing
-        from access.models import Device, Review, Wording
+        from access.models import Device, Recording, Review, Wording
         from access.readings import lines
         from access.readings import services as readings
+        from access.recordings import pictures as papers
         from access.reviews import odd
         from access.reviews import services as reviews
         from access.signing import attempts, codes, providers, session
         from access.team import tasks as work_tasks
         from access.terms import asking, freezing, gate
         from ground import jobs
+        from media_policy import holders
         from people import endings, erasure
         from visibility import kinds
 
@@ -33,6 +35,9 @@ class Access(AppConfig):
         endings.register("access: codes", codes.end_with_guardianship)
         kinds.register(kinds.Kind("DEVICE", Device, unit="unit_id"))
         kinds.register(kinds.Kind("REVIEW", Review, unit="unit_id"))
+        papers_of = Recording.objects.all
+        kinds.register(kinds.Kind("RECORDING", Recording, links=papers_of, child="guardianship__child_id"))
+        holders.register("recordings", papers.held_by_recordings, about=papers.about_recordings)
         jobs.register("reviews: open", timedelta(hours=6), reviews.open_due)
         erasure.register("access", erasing.erase_child)
         erasure.register("access: reviews", reviews.erase_child)
@@ -40,4 +45,5 @@ class Access(AppConfig):
         jobs.register("letters: left over", timedelta(minutes=30), work_tasks.send_left_over)
         jobs.register("notices: write", timedelta(hours=1), tasks.start_notices)
         jobs.register("sessions: forget", timedelta(hours=6), session.forget_ended)
+        jobs.register("sessions: without ground", timedelta(minutes=5), session.end_groundless)
         jobs.register("attempts: forget", timedelta(hours=6), attempts.forget_old)

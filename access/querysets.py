@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Self
 
+from django.db.models import Prefetch
+
 from visibility.querysets import VisibleQuerySet
 
 # A code that nobody has confirmed by then is worth nothing.
@@ -21,3 +23,12 @@ class DeviceQuerySet(VisibleQuerySet):
     def forgotten(self, at: datetime) -> Self:
         """Tablets whose code has run out unconfirmed."""
         return self.filter(paired_at__isnull=True, asked_at__lte=at - CODE_LIVES)
+
+
+class RecordingQuerySet(VisibleQuerySet):
+    def for_list(self) -> Self:
+        """With who wrote it down and the pages that are still there, ready for a page."""
+        from access.models import RecordedPage
+
+        pages = RecordedPage.objects.filter(picture__erased_at__isnull=True).select_related("picture")
+        return self.select_related("recorded_by").prefetch_related(Prefetch("pages", pages.order_by("position")))

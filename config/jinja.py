@@ -1,5 +1,6 @@
 """The Jinja2 environment of our own pages: strict, autoescaped, with the few helpers a template needs."""
 
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -79,8 +80,9 @@ def _moment(value: Any) -> str:
 
 
 def _dated(value: Any) -> str:
-    """The day of a moment where the organisation is, with its year, as in "17 November 2026"."""
-    return _in_words(value.astimezone(timezone.get_current_timezone()), "j F Y", translation.get_language())
+    """A day, or that of a moment where the organisation is, with its year, as in "17 November 2026"."""
+    day = value.astimezone(timezone.get_current_timezone()) if isinstance(value, datetime) else value
+    return _in_words(day, "j F Y", translation.get_language())
 
 
 @lru_cache(maxsize=2048)

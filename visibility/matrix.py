@@ -64,6 +64,7 @@ EVERY_CHILD = frozenset({WRITE, SHARE})
 
 CHILD, ENTRY, TRAY, THREAD, WORDS = "CHILD", "ENTRY", "TRAY", "THREAD", "WORDS"
 UNIT, DUTY, PASS, DEVICE, REVIEW = "UNIT", "DUTY", "PASS", "DEVICE", "REVIEW"
+RECORDING = "RECORDING"
 
 Cell = Condition | tuple[Condition, ...]
 
@@ -137,6 +138,9 @@ MATRIX: dict[tuple[str, str], dict[Relation, Cell]] = {
     },
     (WORDS, WITHDRAW): {HOME: SAME_HOME & WRITTEN_BY},
 
+    # One guardian's paper is neither the other's nor the staff's: it is read by whoever answers for the access.
+    (RECORDING, READ): {HEAD: ALWAYS, OFFICER: ALWAYS},
+
     (UNIT, READ): {HEADS: ALWAYS, WORKS_AT: ALWAYS, OVERSEES: ALWAYS},
     (UNIT, STAFF_IT): {HEADS: ALWAYS},
     (UNIT, APPOINT): {OVERSEES: ALWAYS},
@@ -160,6 +164,7 @@ MATRIX: dict[tuple[str, str], dict[Relation, Cell]] = {
 # What asks for a sign-in as sure as an e-ID; a no and a withdrawal never do.
 SURELY = frozenset(
     {(CHILD, action) for action in (ACCESS, ACTIVATE, INACTIVATE, END, NAME, LIFT, CONSENT, OVERLOOK)}
+    | {(RECORDING, READ)}
     | {(UNIT, STAFF_IT), (UNIT, APPOINT), (UNIT, PAIR), (DUTY, READ), (DUTY, CHANGE), (REVIEW, READ), (REVIEW, SIGN)}
 )
 

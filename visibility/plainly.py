@@ -15,6 +15,7 @@ KINDS = {
     "TRAY": "Pictures and jottings in a group's tray",
     "THREAD": "A home's conversation under an entry",
     "WORDS": "Words from home",
+    "RECORDING": "What a guardian said on paper or in person, as the head recorded it, with the pages",
     "UNIT": "A preschool or school, and who works there",
     "DUTY": "Somebody's duty",
     "PASS": "A substitute's pass",
@@ -48,6 +49,7 @@ ACTIONS = {
     ("THREAD", "REPLY"): "answer in it",
     ("WORDS", "READ"): "read them",
     ("WORDS", "WITHDRAW"): "take them back",
+    ("RECORDING", "READ"): "read it",
     ("UNIT", "READ"): "open the pages about who works there",
     ("UNIT", "STAFF"): "give somebody a duty there",
     ("UNIT", "APPOINT"): "give it a head",
@@ -110,8 +112,8 @@ opens all doors, not for an administrator either.
 - A child who is blocked is nobody's: every tie to it is gone at once.
 - An entry about several children may be read by whoever may read it for one of them. What is then shown of the others
   is decided afterwards: nobody reads the name, words or pictures of a child they are not tied to.
-- Pictures have no line of their own. One is seen through the entry, the words from home or the tray that holds it, and
-  only by those who may know every child that can be recognised on it.
+- Pictures have no line of their own. One is seen through the entry, the words from home, the tray or the recording
+  that holds it, and only by those who may know every child that can be recognised on it.
 - The office has no line: nothing about a child is reachable there.
 """
 

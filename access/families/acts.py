@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from access.families import consents, envelopes, forms, lifting, wishing, words
 from access.models import Reminder
+from access.recordings import forms as recording
 from people.models import Child, Guardianship
 from visibility.viewer import Viewer
 
@@ -20,7 +21,7 @@ class Done:
     failed: Any = None
 
 
-def open_it(tie: Guardianship, viewer: Viewer, data: Any) -> Done:
+def open_it(tie: Guardianship, viewer: Viewer, data: Any, files: Any) -> Done:
     legal = tie.kind == Guardianship.Kind.LEGAL
     form = forms.GroundForm(data, auto_id="id_open_%s") if legal else forms.OpenForm(data)
     if not form.is_valid():
@@ -34,7 +35,7 @@ def open_it(tie: Guardianship, viewer: Viewer, data: Any) -> Done:
     return Done(_("%(name)s is active now.") % {"name": tie.person.get_full_name()})
 
 
-def inactive(tie: Guardianship, viewer: Viewer, data: Any) -> Done:
+def inactive(tie: Guardianship, viewer: Viewer, data: Any, files: Any) -> Done:
     form = forms.InactiveForm(data, auto_id="id_inactive_%s")
     if not form.is_valid():
         return Done(failed=form)
@@ -42,7 +43,7 @@ def inactive(tie: Guardianship, viewer: Viewer, data: Any) -> Done:
     return Done(_("%(name)s is inactive from this moment.") % {"name": tie.person.get_full_name()})
 
 
-def end(tie: Guardianship, viewer: Viewer, data: Any) -> Done:
+def end(tie: Guardianship, viewer: Viewer, data: Any, files: Any) -> Done:
     form = forms.WhyForm(data, auto_id="id_end_%s")
     if not form.is_valid():
         return Done(failed=form)
@@ -50,32 +51,34 @@ def end(tie: Guardianship, viewer: Viewer, data: Any) -> Done:
     return Done(_("The tie of %(name)s has ended.") % {"name": tie.person.get_full_name()})
 
 
-def ask(tie: Guardianship, viewer: Viewer, data: Any) -> Done:
+def ask(tie: Guardianship, viewer: Viewer, data: Any, files: Any) -> Done:
     form = forms.AskForm(data)
     form.is_valid()
     consents.ask(guardianship=tie, by=viewer, reads_conferences=form.cleaned_data.get("conferences", False))
     return Done(_("Asked. Active legal guardians find the question under the child’s settings."))
 
 
-def paper(tie: Guardianship, viewer: Viewer, data: Any) -> Done:
-    form = forms.PaperForm(data, deciding=consents.deciding(tie, viewer.at), auto_id="id_paper_%s")
-    if not form.is_valid():
+def paper(tie: Guardianship, viewer: Viewer, data: Any, files: Any) -> Done:
+    deciding = consents.deciding(tie, viewer.at)
+    form = forms.PaperForm(data, files, deciding=deciding, day=viewer.day, auto_id="id_paper_%s")
+    told = recording.told(form, tie.child, viewer)
+    if told is None:
         return Done(failed=form)
     said = form.cleaned_data
     consents.record(
-        guardianship=tie, legal=form.chosen, yes=said["given"] == "yes", paper=said["paper"], by=viewer,
+        guardianship=tie, legal=form.chosen, yes=said["given"] == "yes", told=told, by=viewer,
         reads_conferences=said["conferences"],
     )  # fmt: skip
     return Done(_("Written down."))
 
 
-def seen(tie: Guardianship, viewer: Viewer, data: Any) -> Done:
+def seen(tie: Guardianship, viewer: Viewer, data: Any, files: Any) -> Done:
     for reminder in Reminder.objects.filter(guardianship=tie, done_at__isnull=True).order_by("pk"):
         envelopes.looked_again(reminder=reminder, by=viewer)
     return Done(_("Saved."))
 
 
-def note(child: Child, viewer: Viewer, data: Any) -> Done:
+def note(child: Child, viewer: Viewer, data: Any, files: Any) -> Done:
     form = forms.NoteForm(data, auto_id="id_note_%s")
     if not form.is_valid():
         return Done(failed=form)
@@ -83,7 +86,7 @@ def note(child: Child, viewer: Viewer, data: Any) -> Done:
     return Done(_("Written down."))
 
 
-def lift(child: Child, viewer: Viewer, data: Any) -> Done:
+def lift(child: Child, viewer: Viewer, data: Any, files: Any) -> Done:
     form = forms.LiftForm(data, people=lifting.who_can(child, viewer), auto_id="id_lift_%s")
     if not form.is_valid():
         return Done(failed=form)
@@ -92,14 +95,17 @@ def lift(child: Child, viewer: Viewer, data: Any) -> Done:
     return Done(_("Lifted until midnight. It stands in the next review."))
 
 
-def word(child: Child, viewer: Viewer, data: Any) -> Done:
-    form = forms.PaperWordForm(data, legals=legals(child, viewer), auto_id="id_word_%s")
+def word(child: Child, viewer: Viewer, data: Any, files: Any) -> Done:
+    form = forms.PaperWordForm(
+        data, files, legals=legals(child, viewer), day=viewer.day, auto_id="id_word_%s"
+    )  # fmt: skip
     wished = wishing.sent(data)
-    if not (form.is_valid() and wished.is_valid()):
+    told = recording.told(form, child, viewer)
+    if told is None or not wished.is_valid():
         form.wished = wished  # type: ignore[attr-defined]
         return Done(failed=form)
     tie = form.legals[form.cleaned_data["legal"]]
-    words.tell(guardianship=tie, wishes=wishing.wishes(wished), by=viewer, paper=form.cleaned_data["paper"])
+    words.tell(guardianship=tie, wishes=wishing.wishes(wished), by=viewer, told=told)
     return Done(_("Written down."))
 
 
@@ -109,7 +115,7 @@ def legals(child: Child, viewer: Viewer) -> list[Guardianship]:
     return list(rows.select_related("person", "child__organisation").order_by("pk"))
 
 
-Act = Callable[[Any, Viewer, Any], Done]
+Act = Callable[[Any, Viewer, Any, Any], Done]
 ON_ADULT: dict[str, Act] = {
     "open": open_it, "inactive": inactive, "end": end, "ask": ask, "paper": paper, "seen": seen,
 }  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from access.models import Recording
 from people.models import AccessEvent, Child, Guardianship, Person
 
 What = AccessEvent.What
@@ -32,7 +33,7 @@ def of_child(child: Child) -> list[Change]:
 
 def _change(event: AccessEvent, names: dict[int, str]) -> Change:
     by = event.by.get_full_name() if event.by else _("The system")
-    return Change(event.at, _said(event, names), by, spoken(event.reason))
+    return Change(event.at, _said(event, names), by, spoken(event.reason) or medium(event.after))
 
 
 def spoken(reason: str) -> str:
@@ -42,6 +43,12 @@ def spoken(reason: str) -> str:
         "consent withdrawn": _("A consent was taken back"),
     }
     return ours.get(reason, reason)
+
+
+def medium(after: dict[str, Any]) -> str:
+    """Where the head wrote it down: whether it was said on paper or in person."""
+    said = after.get("medium", "")
+    return str(Recording.Medium(said).label) if said in Recording.Medium.values else ""
 
 
 def _said(event: AccessEvent, names: dict[int, str]) -> str:
@@ -60,8 +67,8 @@ def _consented(after: dict[str, Any], who: str, names: dict[int, str]) -> str:
 
 
 def _wished(after: dict[str, Any], who: str, names: dict[int, str]) -> str:
-    if after.get("on_paper"):
-        return _("What %(who)s said on paper about whom the family wants in was written down") % {"who": who}
+    if after.get("medium"):
+        return _("What %(who)s said about whom the family wants in was written down") % {"who": who}
     return _("%(who)s said whom the family wants in") % {"who": who}
 
 

@@ -1,15 +1,18 @@
 """Consents to other adults' access: one legal guardian's for another parent, every one's for a close carer.
 
-Whoever was made inactive is not asked, and whoever is not activated yet answers on paper. Any withdrawal closes the
-access at once.
+Whoever was made inactive is not asked, and whoever is not activated yet answers on paper or in person. Any withdrawal
+closes the access at once.
 """
 
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Prefetch
 
-from access.models import Consent
+from access.models import Consent, Recording
+from access.recordings import services as recordings
+from access.recordings.services import Told
 from people import services
 from people.models import AccessEvent, Guardianship
 from visibility import rule
@@ -30,6 +33,13 @@ def open_rows(guardianship: Guardianship) -> dict[int, Consent]:
     """What has been asked and not closed, by the legal guardianship."""
     rows = Consent.objects.filter(guardianship=guardianship, closed_at__isnull=True).order_by("pk")
     return {row.legal_id: row for row in rows.select_related("legal__person")}
+
+
+def answers(guardianship: Guardianship) -> list[Consent]:
+    """Every answer, the newest first, those that stand no longer too; with how the head recorded it."""
+    rows = Consent.objects.filter(guardianship=guardianship).exclude(given="").order_by("-answered_at", "-pk")
+    recorded = Prefetch("recording", Recording.objects.for_list())
+    return list(rows.select_related("legal__person").prefetch_related(recorded))
 
 
 def missing(guardianship: Guardianship, at: datetime) -> list[Guardianship]:
@@ -92,28 +102,36 @@ def answer(*, consent: Consent, yes: bool, by: Viewer, reads_conferences: bool =
     _may(by, CONSENT if yes else REFUSE, row.guardianship)
     if not Guardianship.objects.active(by.at).filter(pk=row.legal_id).exists():
         raise PermissionDenied
-    return _answered(row, yes, by, reads_conferences, "")
+    return _answered(row, yes, by, reads_conferences)
 
 
 @transaction.atomic
 def record(
-    *, guardianship: Guardianship, legal: Guardianship, yes: bool, paper: str, by: Viewer,
+    *, guardianship: Guardianship, legal: Guardianship, yes: bool, told: Told, by: Viewer,
     reads_conferences: bool = False,
 ) -> Consent:  # fmt: skip
-    """The head writes down what a legal guardian said on paper; `paper` says which, and how they were identified."""
+    """The head writes down what a legal guardian said on paper or in person. Raises PermissionDenied, NotPossible."""
     _may(by, ACTIVATE if yes else INACTIVATE, guardianship)
-    if not paper or guardianship.kind == LEGAL or legal not in deciding(guardianship, by.at):
+    already = Consent.objects.filter(recording__in=recordings.known(by, told)).first()
+    if already is not None:
+        return already
+    if guardianship.kind == LEGAL or legal not in deciding(guardianship, by.at):
         raise PermissionDenied
     row = open_rows(guardianship).get(legal.pk) or Consent.objects.create(
         guardianship=guardianship, legal=legal, asked_at=by.at, asked_by=by.person
     )
-    return _answered(_locked(row), yes, by, reads_conferences, paper)
+    recording = recordings.record(guardianship=legal, told=told, by=by)
+    return _answered(_locked(row), yes, by, reads_conferences, recording)
 
 
-def _answered(row: Consent, yes: bool, by: Viewer, reads_conferences: bool, paper: str) -> Consent:
+def _answered(
+    row: Consent, yes: bool, by: Viewer, reads_conferences: bool, recording: Recording | None = None
+) -> Consent:
     before = {"given": row.given, "reads_conferences": row.reads_conferences}
+    if row.given and (recording or row.recording_id):
+        row = _after(row, by)
     row.given = Consent.Given.YES if yes else Consent.Given.NO
-    row.answered_at, row.recorded_by, row.paper = by.at, by.person, paper
+    row.answered_at, row.recording = by.at, recording
     row.reads_conferences = yes and reads_conferences
     row.closed_at = None if yes else by.at
     row.save()
@@ -124,8 +142,12 @@ def _answered(row: Consent, yes: bool, by: Viewer, reads_conferences: bool, pape
         by=by.person,
         person=row.guardianship.person,
         before=before,
-        after={"given": row.given, "reads_conferences": row.reads_conferences, "legal": row.legal.person_id},
-        reason=paper,
+        after={
+            "given": row.given,
+            "reads_conferences": row.reads_conferences,
+            "legal": row.legal.person_id,
+            "medium": recording.medium if recording else "",
+        },
     )
     # Of another parent one yes is enough, so only taking that one back closes; a carer needs everyone's.
     if not yes and (before["given"] == Consent.Given.YES or row.guardianship.kind == Guardianship.Kind.CARER):
@@ -135,6 +157,12 @@ def _answered(row: Consent, yes: bool, by: Viewer, reads_conferences: bool, pape
     elif before["given"] == Consent.Given.YES:
         _narrow(row.guardianship)
     return row
+
+
+def _after(row: Consent, by: Viewer) -> Consent:
+    """A row of its own for the next answer: what stands on paper is kept as it was said."""
+    Consent.objects.filter(pk=row.pk).update(closed_at=by.at)
+    return Consent(guardianship=row.guardianship, legal=row.legal, asked_at=row.asked_at, asked_by=row.asked_by)
 
 
 def _narrow(guardianship: Guardianship) -> None:

@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from access.recordings.forms import RecordingForm
 from access.team.forms import day_field, normal_id
 from people.models import Guardianship
 
-PAPER = _("For example: form of 12 November, brought by hand, identity card seen. With an interpreter? Say so.")
 KINDS = Guardianship.Kind.choices
 
 
@@ -46,16 +46,15 @@ class AskForm(forms.Form):
     conferences = forms.BooleanField(label=_("Ask about the conferences too"), required=False)
 
 
-class PaperForm(forms.Form):
-    """One legal guardian's answer on paper."""
+class PaperForm(RecordingForm):
+    """One legal guardian's answer on paper or in person."""
 
+    field_order = ["legal", "given", "conferences"]
     legal = forms.ChoiceField(label=_("Whose answer?"))
     given = forms.ChoiceField(
-        label=_("What does it say?"), choices=[("yes", _("Yes")), ("no", _("No"))], widget=forms.RadioSelect
+        label=_("What is the answer?"), choices=[("yes", _("Yes")), ("no", _("No"))], widget=forms.RadioSelect
     )
     conferences = forms.BooleanField(label=_("The conferences too"), required=False)
-    paper = forms.CharField(label=_("Which paper, and how was the guardian identified?"), max_length=300)
-    paper.help_text = PAPER
 
     def __init__(self, *args: Any, deciding: list[Guardianship], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -125,12 +124,11 @@ class WishForm(forms.Form):
 WishFormSet = forms.formset_factory(WishForm, extra=2, max_num=8, validate_max=True)
 
 
-class PaperWordForm(forms.Form):
-    """A legal guardian's word on paper: whose, and which paper."""
+class PaperWordForm(RecordingForm):
+    """A legal guardian's word on paper or in person: whose, and how it was said."""
 
+    field_order = ["legal"]
     legal = forms.ChoiceField(label=_("Whose word?"))
-    paper = forms.CharField(label=_("Which paper, and how was the guardian identified?"), max_length=300)
-    paper.help_text = PAPER
 
     def __init__(self, *args: Any, legals: list[Guardianship], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -132,6 +132,7 @@ class AdultPage:
     missing: list[Guardianship] = field(default_factory=list)
     reminders: list[Reminder] = field(default_factory=list)
     consents: list[Consent] = field(default_factory=list)
+    answers: list[Consent] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -201,6 +202,7 @@ def adult(tie: Guardianship, viewer: Viewer) -> AdultPage:
     open_ones = Reminder.objects.filter(guardianship=tie, done_at__isnull=True).order_by("remind_on", "pk")
     found.reminders = list(open_ones)
     found.consents = list(consents.open_rows(tie).values())
+    found.answers = consents.answers(tie)
     return found
 
 

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Prefetch
 
-from access.models import FamilyWord, WishedAdult
+from access.models import FamilyWord, Recording, WishedAdult
+from access.recordings import services as recordings
+from access.recordings.services import Told
 from people import services
 from people.models import AccessEvent, Child, Guardianship
 from visibility import rule
@@ -23,16 +26,23 @@ class Wish:
 
 
 @transaction.atomic
-def tell(*, guardianship: Guardianship, wishes: Iterable[Wish], by: Viewer, paper: str = "") -> FamilyWord:
-    """Keep what a legal guardian says; on paper it is the head who writes it down, with how they were identified."""
-    own = guardianship.person_id == by.person.pk and not paper
-    if guardianship.kind != Guardianship.Kind.LEGAL or not rule.may(by, TELL if own else ACTIVATE, guardianship.child):
+def tell(
+    *, guardianship: Guardianship, wishes: Iterable[Wish], by: Viewer, told: Told | None = None
+) -> FamilyWord:  # fmt: skip
+    """Keep what a legal guardian says; said on paper or in person it is the head who writes it down, and how.
+
+    Raises PermissionDenied, and NotPossible of a recording.
+    """
+    action = TELL if told is None else ACTIVATE
+    if guardianship.kind != Guardianship.Kind.LEGAL or not rule.may(by, action, guardianship.child):
         raise PermissionDenied
-    if not own and not paper:
+    if told is None and guardianship.person_id != by.person.pk:
         raise PermissionDenied
-    word: FamilyWord = FamilyWord.objects.create(
-        guardianship=guardianship, said_at=by.at, recorded_by=by.person, paper=paper
-    )
+    already = FamilyWord.objects.filter(recording__in=recordings.known(by, told)).first() if told else None
+    if already is not None:
+        return already
+    recording = recordings.record(guardianship=guardianship, told=told, by=by) if told else None
+    word: FamilyWord = FamilyWord.objects.create(guardianship=guardianship, said_at=by.at, recording=recording)
     adults = [
         WishedAdult(word=word, name=w.name, kind=w.kind, label=w.label, reads_conferences=w.reads_conferences)
         for w in wishes
@@ -44,8 +54,7 @@ def tell(*, guardianship: Guardianship, wishes: Iterable[Wish], by: Viewer, pape
         at=by.at,
         by=by.person,
         person=guardianship.person,
-        after={"adults": len(adults), "on_paper": bool(paper)},
-        reason=paper,
+        after={"adults": len(adults), "medium": recording.medium if recording else ""},
     )
     return word
 
@@ -54,7 +63,8 @@ def of_child(child: Child) -> list[FamilyWord]:
     """The newest word of each legal guardian, with the adults it names."""
     rows = FamilyWord.objects.filter(guardianship__child=child).order_by("said_at", "pk")
     newest: dict[int, FamilyWord] = {}
-    for word in rows.select_related("guardianship__person").prefetch_related("adults"):
+    recorded = Prefetch("recording", Recording.objects.for_list())
+    for word in rows.select_related("guardianship__person").prefetch_related("adults", recorded):
         newest[word.guardianship_id] = word
     return list(newest.values())
 

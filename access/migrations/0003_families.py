@@ -8,20 +8,46 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0002_ways_in'),
+        ('media_policy', '0001_pictures'),
         ('people', '0004_own_child_lifts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
+            name='Recording',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('medium', models.CharField(choices=[('paper', 'On paper'), ('orally', 'Said in person')], max_length=8)),
+                ('said_on', models.DateField()),
+                ('identified', models.CharField(choices=[('eid', 'E-ID shown'), ('passport', 'Passport or national identity card'), ('licence', 'Driving licence'), ('known', 'I know them in person'), ('other', 'In another way')], max_length=8)),
+                ('identified_words', models.CharField(blank=True, max_length=200)),
+                ('interpreter', models.CharField(blank=True, max_length=200)),
+                ('note', models.CharField(blank=True, max_length=500)),
+                ('recorded_at', models.DateTimeField()),
+                ('client_key', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('guardianship', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recordings', to='people.guardianship')),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recordings_made', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='RecordedPage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('picture', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recorded_pages', to='media_policy.picture')),
+                ('recording', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pages', to='access.recording')),
+            ],
+        ),
+        migrations.CreateModel(
             name='FamilyWord',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('said_at', models.DateTimeField()),
-                ('paper', models.CharField(blank=True, max_length=300)),
                 ('guardianship', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='family_words', to='people.guardianship')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='words_recorded', to=settings.AUTH_USER_MODEL)),
+                ('recording', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='family_words', to='access.recording')),
             ],
         ),
         migrations.CreateModel(
@@ -75,15 +101,14 @@ class Migration(migrations.Migration):
                 ('given', models.CharField(blank=True, choices=[('yes', 'Yes'), ('no', 'No')], max_length=3)),
                 ('reads_conferences', models.BooleanField(default=False)),
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('paper', models.CharField(blank=True, max_length=300)),
                 ('closed_at', models.DateTimeField(blank=True, null=True)),
                 ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents_asked_for', to=settings.AUTH_USER_MODEL)),
                 ('guardianship', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='people.guardianship')),
                 ('legal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents_asked', to='people.guardianship')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='consents_recorded', to=settings.AUTH_USER_MODEL)),
+                ('recording', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='access.recording')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('guardianship', 'legal'), name='access_consent_one_open', violation_error_message='This guardian is asked already.'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('given', '')), models.Q(('answered_at__isnull', False), ('given', 'yes')), models.Q(('answered_at__isnull', False), ('closed_at__isnull', False), ('given', 'no')), _connector='OR'), name='access_consent_answer', violation_error_message='An answer has its day, and a no stands no longer.'), models.CheckConstraint(condition=models.Q(('guardianship', models.F('legal')), _negated=True), name='access_consent_other', violation_error_message='Nobody consents to their own access.')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('guardianship', 'legal'), name='access_consent_one_open', violation_error_message='This guardian is asked already.'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('given', '')), models.Q(('answered_at__isnull', False), ('given', 'yes')), models.Q(('answered_at__isnull', False), ('closed_at__isnull', False), ('given', 'no')), _connector='OR'), name='access_consent_answer', violation_error_message='An answer has its day, and a no stands no longer.'), models.CheckConstraint(condition=models.Q(('recording__isnull', True), models.Q(('given', ''), _negated=True), _connector='OR'), name='access_consent_recorded', violation_error_message='Only an answer is written down.'), models.CheckConstraint(condition=models.Q(('guardianship', models.F('legal')), _negated=True), name='access_consent_other', violation_error_message='Nobody consents to their own access.')],
             },
         ),
         migrations.AddIndex(
@@ -97,5 +122,25 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='reminder',
             index=models.Index(condition=models.Q(('done_at__isnull', True)), fields=['remind_on'], name='access_reminder_open'),
+        ),
+        migrations.AddConstraint(
+            model_name='recording',
+            constraint=models.UniqueConstraint(fields=('recorded_by', 'client_key'), name='access_recording_client_key', violation_error_message='This has been written down already.'),
+        ),
+        migrations.AddConstraint(
+            model_name='recording',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('identified', ''), _negated=True), models.Q(models.Q(('identified', 'other'), _negated=True), models.Q(('identified_words', ''), _negated=True), _connector='OR')), name='access_recording_identified', violation_error_message='Say how the person was identified.'),
+        ),
+        migrations.AddConstraint(
+            model_name='recordedpage',
+            constraint=models.UniqueConstraint(fields=('picture',), name='access_recordedpage_picture', violation_error_message='This picture is a page of another paper already.'),
+        ),
+        migrations.AddConstraint(
+            model_name='recordedpage',
+            constraint=models.UniqueConstraint(fields=('recording', 'position'), name='access_recordedpage_position', violation_error_message='There is another page in this place.'),
+        ),
+        migrations.AddConstraint(
+            model_name='recordedpage',
+            constraint=models.CheckConstraint(condition=models.Q(('position__lt', 10)), name='access_recordedpage_most', violation_error_message='A paper has ten pages at most.'),
         ),
     ]

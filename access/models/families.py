@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from access.models.recordings import Recording
 from ground.models import PublicIdModel
 from people.models import Guardianship
 
@@ -17,9 +18,10 @@ class FamilyWord(PublicIdModel):
 
     guardianship = models.ForeignKey(Guardianship, on_delete=models.PROTECT, related_name="family_words")
     said_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="words_recorded")
-    # Where it was said on paper: what paper, and how the head knew who wrote it.
-    paper = models.CharField(max_length=300, blank=True)
+    # Where the head wrote it down; without one the guardian said it here.
+    recording = models.ForeignKey(
+        Recording, on_delete=models.PROTECT, related_name="family_words", null=True, blank=True
+    )
 
     class Meta:
         indexes = [models.Index(fields=["guardianship", "-said_at"], name="access_familyword_newest")]
@@ -58,10 +60,8 @@ class Consent(PublicIdModel):
     given = models.CharField(max_length=3, choices=Given, blank=True)
     reads_conferences = models.BooleanField(default=False)
     answered_at = models.DateTimeField(null=True, blank=True)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="consents_recorded", null=True, blank=True
-    )
-    paper = models.CharField(max_length=300, blank=True)
+    # Where the head wrote the answer down; without one the guardian answered here.
+    recording = models.ForeignKey(Recording, on_delete=models.PROTECT, related_name="consents", null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -78,6 +78,11 @@ class Consent(PublicIdModel):
                 | Q(given="yes", answered_at__isnull=False)
                 | Q(given="no", answered_at__isnull=False, closed_at__isnull=False),
                 violation_error_message=_("An answer has its day, and a no stands no longer."),
+            ),
+            models.CheckConstraint(
+                name="access_consent_recorded",
+                condition=Q(recording__isnull=True) | ~Q(given=""),
+                violation_error_message=_("Only an answer is written down."),
             ),
             models.CheckConstraint(
                 name="access_consent_other",

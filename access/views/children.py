@@ -54,7 +54,7 @@ def _child_page(
     forms: dict[str, Any] = {
         "note": f.NoteForm(auto_id="id_note_%s"),
         "lift": f.LiftForm(people=page.liftable, auto_id="id_lift_%s"),
-        "word": f.PaperWordForm(legals=acts.legals(row, viewer), auto_id="id_word_%s"),
+        "word": f.PaperWordForm(legals=acts.legals(row, viewer), day=viewer.day, auto_id="id_word_%s"),
     }
     forms |= failed or {}
     wished = getattr(forms["word"], "wished", None) or wishing.form_for(None)
@@ -101,7 +101,7 @@ def _adult_page(
     forms: dict[str, Any] = {
         "open": f.GroundForm(auto_id="id_open_%s") if page.legal else f.OpenForm(),
         "ask": f.AskForm(),
-        "paper": f.PaperForm(deciding=deciding, auto_id="id_paper_%s"),
+        "paper": f.PaperForm(deciding=deciding, day=viewer.day, auto_id="id_paper_%s"),
         "inactive": f.InactiveForm(auto_id="id_inactive_%s"),
         "end": f.WhyForm(auto_id="id_end_%s"),
     }
@@ -161,6 +161,6 @@ def _done(known: dict[str, acts.Act], row: Any, viewer: Viewer, request: HttpReq
     if act is None:
         raise Http404
     try:
-        return act(row, viewer, request.POST)
+        return act(row, viewer, request.POST, request.FILES)
     except PermissionDenied:
         raise Http404 from None

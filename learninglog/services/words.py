@@ -1,13 +1,10 @@
 """Words from home: what a guardian writes into the own child's log."""
 
-import hashlib
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from ground.text import casefolded
@@ -15,18 +12,15 @@ from learninglog import mentions
 from learninglog.models import HomeWords, HomeWordsPicture
 from learninglog.services.homes import running_home, writing_home
 from learninglog.services.threads import Empty
+from media_policy import several
 from media_policy.models import Picture
 from media_policy.refusal import Refused
-from media_policy.services import mark, take_in
+from media_policy.services import mark
+from media_policy.several import Upload
 from people.models import AccessEvent, Child, Home, Placement, Unit
 from visibility import rule
 from visibility.matrix import CONTRIBUTE, WITHDRAW
 from visibility.viewer import Viewer
-
-if TYPE_CHECKING:
-    Upload = UploadedFile[Any]
-else:
-    Upload = UploadedFile
 
 MOST_PICTURES = 12
 
@@ -65,7 +59,7 @@ def write_words(
     if known is not None:
         return known
     words = mentions.clean(text).strip()
-    waiting = list(_left_over(by, kept))
+    waiting = several.left_over(by, kept)
     if not words and not pictures and not waiting:
         raise Empty
     unit = preschool_of(child, by)
@@ -76,34 +70,13 @@ def write_words(
     return _write(child, by, unit, words, happened_on, readers, client_key, list(taken)[:MOST_PICTURES])
 
 
-def _left_over(by: Viewer, kept: Iterable[uuid.UUID]) -> Iterable[Picture]:
-    rows = Picture.objects.unheld().filter(uploaded_by=by.person, public_id__in=list(kept))
-    return rows.order_by("uploaded_at", "pk")
-
-
 def _taken_in(
     uploads: Sequence[Upload], by: Viewer, unit: Unit, client_key: uuid.UUID, waiting: list[Picture]
 ) -> list[Picture]:
-    taken: list[Picture] = []
-    failed: tuple[str, Refused] | None = None
-    for upload in uploads:
-        # Named by the form and what is in the file, so that a second tap takes nothing in twice.
-        key = uuid.uuid5(client_key, _digest(upload))
-        try:
-            taken.append(take_in(upload=upload, by=by, unit=unit, organisation=unit.organisation, client_key=key))
-        except Refused as refused:
-            failed = failed or (upload.name or "", refused)
-    if failed is not None:
-        raise PictureRefused(*failed, [picture.public_id for picture in [*waiting, *taken]])
-    return taken
-
-
-def _digest(upload: Upload) -> str:
-    found = hashlib.sha256()
-    for chunk in upload.chunks():
-        found.update(chunk)
-    upload.seek(0)
-    return found.hexdigest()
+    taken = several.take_in_several(uploads=uploads, by=by, unit=unit, form_key=client_key)
+    if taken.refused:
+        raise PictureRefused(*taken.refused[0], [picture.public_id for picture in [*waiting, *taken.pictures]])
+    return taken.pictures
 
 
 @transaction.atomic

@@ -69,6 +69,7 @@ REACHED_OTHERWISE = {
     "access.FamilyWord": GROUND,
     "access.HomeAsking": GROUND,
     "access.OneGuardianNote": GROUND,
+    "access.RecordedPage": PART,
     "access.Reminder": GROUND,
     "access.WishedAdult": GROUND,
     "visibility.ErasureReceipt": TOLD,

@@ -22,7 +22,14 @@ from visibility.viewer import Hat, Moment, Strength, Viewer
 ACTIONS = ("READ", "WRITE", "SHARE", "WITHDRAW", "LEAVE_OUT", "REPLY", "CONTACT", "CONTRIBUTE")
 ACTIONS += ("STAFF", "APPOINT", "GIVE_PASS", "CHANGE", "END", "PAIR", "REVOKE", "SIGN", "LINES", "OVERLOOK")
 ACTIONS += ("ACCESS", "ACTIVATE", "INACTIVATE", "NAME", "LIFT", "TELL", "CONSENT", "REFUSE", "JOIN")
-ANY_CHILD = {"ENTRY": "READ", "CHILD": "CONTACT", "THREAD": "READ", "WORDS": "READ", "TRAY": "READ"}
+ANY_CHILD = {
+    "ENTRY": "READ",
+    "CHILD": "CONTACT",
+    "THREAD": "READ",
+    "WORDS": "READ",
+    "TRAY": "READ",
+    "RECORDING": "READ",
+}
 ANY_CHILD |= {"UNIT": "GIVE_PASS", "DUTY": "CHANGE", "PASS": "END", "DEVICE": "REVOKE", "REVIEW": "SIGN"}
 FRIENDS = ("kompisar", "Kompisar")
 PAGE = 50

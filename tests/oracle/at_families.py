@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from access.models import RecordedPage, Recording
+from media_policy.models import Picture
 from people import models as people
 
 if TYPE_CHECKING:
@@ -81,4 +83,19 @@ def lift(world: "World", person: int, child: int, begins: int, ends: int) -> Non
     )  # fmt: skip
 
 
-DEEDS = {"officer": officer, "lift": lift}
+def record(world: "World", child: int, erased: bool) -> None:
+    """Somebody's paper about the child, with one page; how it is written down is another test's."""
+    tie = people.Guardianship.objects.filter(child=world.children[child]).order_by("pk")[0]
+    kept = {"uploaded_by": world.people[0], "width": 16, "height": 12, "marking": "nobody"}
+    gone = {"erased_at": world.moment(0), "width": 0, "height": 0}
+    page = Picture.objects.create(
+        organisation=world.organisation, unit=world.units[0], uploaded_at=world.moment(0), **(gone if erased else kept)
+    )
+    said = Recording.objects.create(
+        guardianship=tie, medium="paper", said_on=world.day(-1), identified="known", recorded_by=world.people[0],
+        recorded_at=world.moment(0),
+    )  # fmt: skip
+    RecordedPage.objects.create(recording=said, picture=page, position=0)
+
+
+DEEDS = {"officer": officer, "lift": lift, "record": record}

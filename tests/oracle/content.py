@@ -140,7 +140,7 @@ class Content:
 
     def pictures_for(self, person: int, hat: str) -> set[int]:
         """Every picture that reaches this person by anything."""
-        found = self._by_words(person, hat) | self._by_tray(person, hat)
+        found = self._by_words(person, hat) | self._by_tray(person, hat) | self._by_recordings(person, hat)
         if hat == "guardian":
             own = self.oracle.own_children(person)
             standing = {row.version_id for row in self.facts.publications if row.child_id in own}
@@ -157,6 +157,11 @@ class Content:
     def _by_words(self, person: int, hat: str) -> set[int]:
         readable = self.oracle.may(person, hat, "READ", "WORDS")
         keys = {row.picture_id for row in self.facts.words_pictures if row.words_id in readable}
+        return {key for key in keys if self.facts.one("pictures", key).erased_at is None}
+
+    def _by_recordings(self, person: int, hat: str) -> set[int]:
+        readable = self.oracle.may(person, hat, "READ", "RECORDING")
+        keys = {row.picture_id for row in self.facts.recorded_pages if row.recording_id in readable}
         return {key for key in keys if self.facts.one("pictures", key).erased_at is None}
 
     def _by_tray(self, person: int, hat: str) -> set[int]:

@@ -26,6 +26,8 @@ TABLES = {
     "passes": "people.Pass",
     "devices": "access.Device",
     "reviews": "access.Review",
+    "recordings": "access.Recording",
+    "recorded_pages": "access.RecordedPage",
     "entries": "learninglog.Entry",
     "entry_children": "learninglog.EntryChild",
     "quotes": "learninglog.Quote",

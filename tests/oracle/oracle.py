@@ -309,6 +309,11 @@ class Oracle:
                 names.add("PASSED")
         return {Because(person, name, None) for name in names}
 
+    def recording_reasons(self, person: int, hat: str, action: str, recording: Row) -> set[Because]:
+        """What a guardian said on paper is read by whoever keeps the access to that child, and by nobody else."""
+        child = self.facts.one("guardianships", recording.guardianship_id).child_id
+        return {Because(person, name, child) for name in at_families.names(self, person, hat, "ACCESS", child)}
+
     # --- the questions --------------------------------------------------------------------------------------------
 
     ASKED = {
@@ -317,10 +322,11 @@ class Oracle:
         "THREAD": {"READ", "REPLY"},
         "WORDS": {"READ", "WITHDRAW"},
         "TRAY": {"READ", "WRITE"},
+        "RECORDING": {"READ"},
         **at_units.ASKED,
     }
     TABLES = {"CHILD": "children", "ENTRY": "entries", "THREAD": "threads", "WORDS": "words", "TRAY": "tray"}
-    TABLES |= at_units.TABLES
+    TABLES |= {"RECORDING": "recordings", **at_units.TABLES}
 
     def reasons(self, person: int, hat: str, action: str, kind: str, row: Row) -> set[Because]:
         """Why this person may do this with this row, under this hat, now; empty means no."""
@@ -335,6 +341,7 @@ class Oracle:
             "THREAD": self.thread_reasons,
             "WORDS": self.words_reasons,
             "TRAY": self.tray_reasons,
+            "RECORDING": self.recording_reasons,
         }[kind]
         return asked(person, hat, action, row)
 

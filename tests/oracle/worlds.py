@@ -91,6 +91,8 @@ def _families(random: Random) -> list[Step]:
     if random.random() < 0.3:
         steps.append(("separate", random.randrange(CHILDREN), random.choice((-4, 0))))
     for _ in range(random.randint(0, 2)):
+        steps.append(("record", random.randrange(CHILDREN), random.random() < 0.2))
+    for _ in range(random.randint(0, 2)):
         steps.append(("open group", random.randrange(3), random.choice((-350, -8, 0)), random.choice((None, 0, -1, 2))))
     return steps
 

@@ -4,7 +4,7 @@ import uuid
 from datetime import date, timedelta
 from typing import Any
 
-from access.models import Device, Review
+from access.models import Device, RecordedPage, Recording, Review
 from learninglog import services
 from learninglog.models import EntryChild, HomeWords, TrayItem, TrayPicture
 from learninglog.services import threads, words
@@ -155,7 +155,20 @@ def build(cast: Cast) -> dict[tuple[str, str], Any]:
     rows["TRAY", "Cecilia's"] = in_tray(cast, "cecilia")
     rows["TRAY", "Siri's"] = in_tray(cast, "siri")
     services.withdraw_entry(entry=made["withdrawn about Bo"], by=cast.viewer("cecilia"))
+    nora = cast.make.guardian(cast.make.person("nora", "Nora", "Extra"), cast.noor, active=False)
+    rows["RECORDING", "Astrid's paper about Alma"] = recorded(cast, cast.astrid_alma)
+    rows["RECORDING", "Ines's paper about Elsa"] = recorded(cast, cast.ines_elsa)
+    rows["RECORDING", "Nora's paper about Noor"] = recorded(cast, nora)
     return rows | {("PICTURE", name): row for name, row in pictures(cast).items()}
+
+
+def recorded(cast: Cast, tie: Guardianship) -> Recording:
+    """A paper of a guardian with one page."""
+    said = Recording.objects.create(
+        guardianship=tie, medium="paper", said_on=TODAY, identified="known", recorded_by=cast.eva, recorded_at=EARLIER
+    )  # fmt: skip
+    RecordedPage.objects.create(recording=said, picture=picture(cast, nobody=True, by="eva"), position=0)
+    return said
 
 
 def pictures(cast: Cast) -> dict[str, Any]:
@@ -180,6 +193,9 @@ def pictures(cast: Cast) -> dict[str, Any]:
     in_tray(cast, "karin", made["in the tray"], made["of Noor in the tray of Granen"])
     made["of Alma from home"] = picture(cast, cast.alma, by="astrid")
     from_home(cast, cast.alma, "astrid").words_pictures.create(picture=made["of Alma from home"])
+    pages = RecordedPage.objects.select_related("picture").order_by("pk")
+    for tie, page in zip(("Alma", "Elsa", "Noor"), pages, strict=True):
+        made[f"of a paper about {tie}"] = page.picture
     made["held by nothing"] = picture(cast, cast.alma)
     made["of Alma, erased"] = picture(cast, cast.alma)
     share(cast, put_in(cast, write(cast, cast.alma), made["of Alma, erased"]))

@@ -234,6 +234,11 @@ WORDS WITHDRAW
   Ines's about Elsa | ines-as-guardian
   Birger's, withdrawn |
 
+RECORDING READ
+  Astrid's paper about Alma | eva
+  Ines's paper about Elsa | eva
+  Nora's paper about Noor | olga
+
 PICTURE READ
   of Alma | astrid mats ulf cecilia karin ines siri frans eva
   of Alma and Bo | cecilia karin ines siri eva
@@ -245,6 +250,9 @@ PICTURE READ
   in the tray | cecilia karin ines siri
   of Noor in the tray of Granen |
   of Alma from home | astrid mats cecilia karin ines siri frans eva
+  of a paper about Alma | eva
+  of a paper about Elsa | eva
+  of a paper about Noor | olga
   held by nothing |
   of Alma, erased |
 """

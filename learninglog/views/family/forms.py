@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from learninglog.models import HomeWords
 from learninglog.services.words import MOST_PICTURES
+from media_policy.forms import KeysField, PicturesField
 
-ACCEPTED = "image/jpeg,image/png,image/webp,image/heic,image/heif"
 LONGEST = 20_000
 
 
@@ -31,34 +31,6 @@ class MessageForm(Once):
         widget=forms.Textarea(attrs={"rows": 3, "data-module": "autosize"}),
         error_messages={"required": _("Write a few words first.")},
     )
-
-
-class Pictures(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class PicturesField(forms.FileField):
-    """Any number of files under one name."""
-
-    widget = Pictures(attrs={"accept": ACCEPTED})
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        return [super(PicturesField, self).clean(one, initial) for one in data or []]
-
-
-class KeysField(forms.Field):
-    """Public ids in hidden fields of one name; what is no id is left out."""
-
-    widget = forms.MultipleHiddenInput
-
-    def clean(self, value: Any) -> list[uuid.UUID]:
-        found = []
-        for one in value or []:
-            try:
-                found.append(uuid.UUID(str(one)))
-            except ValueError:
-                continue
-        return found
 
 
 class WordsForm(Once):

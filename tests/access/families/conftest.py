@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from access.recordings.services import Told
 from people.models import Guardianship
-from tests.cast import Cast
+from tests.cast import TODAY, Cast
 from visibility.viewer import Hat
 
 
@@ -22,3 +23,8 @@ def family(cast: Cast) -> Any:
         astrid=cast.astrid_alma,
         anders=cast.anders_alma,
     )
+
+
+def on_paper(**more: Any) -> Told:
+    """A paper of today that was brought by hand."""
+    return Told(**{"medium": "paper", "said_on": TODAY, "identified": "passport", **more})

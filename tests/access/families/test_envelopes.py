@@ -8,12 +8,12 @@ from django.core.exceptions import PermissionDenied
 from access.families import consents, envelopes, pages
 from access.models import Consent, Reminder
 from people.models import AccessEvent, DutyLeave, Guardianship
+from tests.access.families.conftest import on_paper
 from tests.cast import NOW, TODAY
 from visibility import rule
 from visibility.viewer import Strength
 
 pytestmark = pytest.mark.django_db
-PAPER = "form of 12 November, identity card seen"
 
 
 def active(tie, at=NOW):
@@ -21,7 +21,7 @@ def active(tie, at=NOW):
 
 
 def record(cast, tie, legal, yes=True, **more):
-    return consents.record(guardianship=tie, legal=legal, yes=yes, paper=PAPER, by=cast.viewer("eva"), **more)
+    return consents.record(guardianship=tie, legal=legal, yes=yes, told=on_paper(), by=cast.viewer("eva"), **more)
 
 
 def test_a_legal_guardian_is_opened_on_the_registers_word_alone(cast, family):
@@ -103,12 +103,6 @@ def test_the_consents_name_what_is_read_and_the_narrower_counts(cast, family):
     assert (row.reads_log, row.reads_conferences) == (True, False)
 
 
-def test_a_consent_given_on_paper_says_which_paper(cast, family):
-    with pytest.raises(PermissionDenied):
-        consents.record(guardianship=family.kim, legal=family.astrid, yes=True, paper="", by=cast.viewer("eva"))
-    assert not Consent.objects.exists()
-
-
 def test_asked_in_the_system_and_answered_there(cast, family):
     assert consents.ask(guardianship=family.kim, by=cast.viewer("eva")) == 2
     assert consents.ask(guardianship=family.kim, by=cast.viewer("eva")) == 0
@@ -160,10 +154,10 @@ def test_of_another_parent_the_no_of_one_who_never_consented_closes_nothing(cast
     record(cast, family.kim, family.astrid)
     envelopes.open_envelope(guardianship=family.kim, ground="consents", by=cast.viewer("eva"))
     later = NOW + timedelta(hours=1)
-    no = {"guardianship": family.kim, "legal": family.anders, "yes": False, "paper": PAPER}
-    consents.record(**no, by=cast.viewer("eva", at=later))
+    no = {"guardianship": family.kim, "legal": family.anders, "yes": False}
+    consents.record(**no, told=on_paper(), by=cast.viewer("eva", at=later))
     assert active(family.kim, later)
-    consents.record(**no | {"legal": family.astrid}, by=cast.viewer("eva", at=later))
+    consents.record(**no | {"legal": family.astrid}, told=on_paper(), by=cast.viewer("eva", at=later))
     assert not active(family.kim, later)
 
 

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from access.families import envelopes, homes
 from people.models import HomeMembership
+from tests.access.families.conftest import on_paper
 from tests.cast import NOW
 from visibility.viewer import Hat
 
@@ -44,7 +45,7 @@ def test_an_asking_that_was_taken_back_joins_nothing(cast, two):
 def test_a_third_joins_only_when_all_three_have_asked_each_other(cast, two):
     from access.families import consents
 
-    consents.record(guardianship=two.kim, legal=two.astrid, yes=True, paper="form", by=cast.viewer("eva"))
+    consents.record(guardianship=two.kim, legal=two.astrid, yes=True, told=on_paper(), by=cast.viewer("eva"))
     envelopes.open_envelope(guardianship=two.kim, ground="consents", by=cast.viewer("eva"))
     times = [NOW + timedelta(minutes=n) for n in range(1, 6)]
     ask(cast, "astrid", two.anders)

@@ -9,6 +9,7 @@ from access.families import lifting, words
 from access.families.words import Wish
 from people.models import AccessEvent, Guardianship
 from people.services import NotAllowed, lift_own_child
+from tests.access.families.conftest import on_paper
 from tests.cast import NOW
 from tests.entries import write
 from visibility import rule
@@ -34,10 +35,11 @@ def test_the_newest_word_counts_and_nobody_is_an_answer(cast, family):
     assert list(word.adults.all()) == []
 
 
-def test_on_paper_the_head_writes_it_down_and_says_which_paper(cast, family):
-    words.tell(guardianship=family.anders, wishes=[MOA], by=cast.viewer("eva"), paper="form, identity card seen")
+def test_on_paper_the_head_writes_it_down_and_says_how_it_was_said(cast, family):
+    words.tell(guardianship=family.anders, wishes=[MOA], by=cast.viewer("eva"), told=on_paper(interpreter="Dari"))
     (word,) = words.of_child(cast.alma)
-    assert (word.recorded_by, word.paper) == (cast.eva, "form, identity card seen")
+    said = word.recording
+    assert (said.guardianship, said.recorded_by, said.interpreter) == (family.anders, cast.eva, "Dari")
     with pytest.raises(PermissionDenied):
         words.tell(guardianship=family.anders, wishes=[MOA], by=cast.viewer("eva"))
 

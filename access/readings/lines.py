@@ -55,8 +55,12 @@ def child_of(viewer: Viewer, public_id: uuid.UUID, action: str) -> Child:
 
 
 def of_family(child: Child, viewer: Viewer) -> QuerySet[Any]:
-    """For a guardian: the lines of everybody at work and their own; none held back, never another guardian’s."""
-    held = HeldLine.objects.filter(line=OuterRef("line"), child=child, until__gt=viewer.day)
+    """For a guardian: the lines of everybody at work and their own; none held back, never another guardian’s.
+
+    What is held back about one child of theirs does not show under a sibling that stands on the same line.
+    """
+    theirs = Q(child=child) | Q(child__guardianships__person=viewer.person)
+    held = HeldLine.objects.filter(theirs, line=OuterRef("line"), until__gt=viewer.day)
     mine = Q(line__hat__in=AT_WORK) | Q(line__person=viewer.person)
     return ReadingChild.objects.filter(mine, child=child, at__lte=viewer.at).exclude(Exists(held))
 

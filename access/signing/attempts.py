@@ -40,7 +40,11 @@ LIMITS = {
     "account": Limit(5, timedelta(seconds=5), timedelta(minutes=15), timedelta(days=1)),
     "browser": Limit(10, timedelta(seconds=5), timedelta(minutes=5), timedelta(days=1)),
     "address": Limit(40, timedelta(seconds=2), timedelta(minutes=1), timedelta(hours=1)),
+    # A shared tablet, whosever PIN is guessed at.
+    "device": Limit(15, timedelta(seconds=30), timedelta(minutes=10), timedelta(hours=1)),
 }
+# Many people's attempts are counted there: one that was right clears nobody else's.
+SHARED = ("address", "device")
 KEPT = timedelta(days=2)
 
 Buckets = Mapping[str, str]
@@ -76,7 +80,7 @@ def succeeded(kind: str, where: Buckets, *, at: datetime) -> None:
     """It was the right one: forget this account's failures, and take the attempt back from its address."""
     for name, value in sorted(where.items()):
         row = _locked(kind, name, value, at)
-        row.refused = max(row.refused - 1, 0) if name == "address" else 0
+        row.refused = max(row.refused - 1, 0) if name in SHARED else 0
         row.open_at = at if row.refused == 0 else min(row.open_at, at + LIMITS[name].wait(row.refused))
         row.save(update_fields=["refused", "open_at"])
 

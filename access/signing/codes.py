@@ -9,7 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.db.models import QuerySet
 
-from access.models import SignInCode, SignInSetting
+from access.models import OpenSession, SignInCode, SignInSetting
 from access.signing import session, sides, totp
 from ground.fields import keyed_hash
 from people.models import AccessEvent, Guardianship, Organisation, Person
@@ -18,6 +18,8 @@ from visibility.viewer import Hat
 # Nothing that looks like something else on paper, and no vowels, so that no words come about.
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ2346789"
 LENGTH, GROUP = 12, 4
+# How a session says that it began by what a paper opened.
+WAYS = ("password", "passkey")
 PLAIN_NAME = ("ba", "de", "fi", "go", "ha", "ki", "la", "me", "no", "pe", "ri", "sa", "ti", "vo", "lu", "mo")
 
 
@@ -41,7 +43,10 @@ def allowed(organisation: Organisation) -> bool:
 
 @transaction.atomic
 def allow(*, organisation: Organisation, without_e_id: bool, at: datetime, by: Person) -> None:
-    """Open or close the way without an e-ID for the guardians of an organisation; codes not yet used end with it."""
+    """Open or close the way without an e-ID for the guardians of an organisation.
+
+    When it closes, codes not yet used end with it, and so does what is signed in by it.
+    """
     before = allowed(organisation)
     SignInSetting.objects.update_or_create(
         organisation=organisation, defaults={"without_e_id": without_e_id, "changed_at": at}
@@ -49,6 +54,8 @@ def allow(*, organisation: Organisation, without_e_id: bool, at: datetime, by: P
     if not without_e_id:
         unused = SignInCode.objects.filter(used_at__isnull=True, void_at__isnull=True, hat=Hat.GUARDIAN)
         unused.filter(person__organisation=organisation).update(void_at=at)
+        by_it = OpenSession.objects.filter(person__organisation=organisation, hat=Hat.GUARDIAN, way__in=WAYS)
+        session.end(by_it)
     AccessEvent.objects.create(
         what=AccessEvent.What.SETTING, organisation=organisation, at=at, by=by,
         before={"without_e_id": before}, after={"without_e_id": without_e_id},

@@ -31,7 +31,8 @@ OLDEST = timedelta(minutes=15)
 ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 ASSERTION_LIFE = timedelta(minutes=1)
 # What the network, JSON and keys of somebody else can throw; never shown or logged, it may quote a token.
-FAULTS = (OAuth2Error, requests.RequestException, jwt.PyJWTError, KeyError, TypeError, ValueError)
+FAULTS = (OAuth2Error, requests.RequestException, jwt.PyJWTError, AttributeError, KeyError, TypeError, ValueError,
+          OverflowError)  # fmt: skip
 
 
 class Refused(Exception):

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from access import endings
 from access.models import OpenSession
 from access.signing import devices
+from access.signing.hats import hats_of
 from ground.fields import keyed_hash
 from people.models import Guardianship, Person
 from visibility.middleware import HAT_KEY, STRENGTH_KEY
@@ -95,6 +96,18 @@ def end(rows: QuerySet[OpenSession]) -> int:
 def end_all(person: Person, *, hats: tuple[Hat, ...] = tuple(Hat)) -> int:
     """End every session of a person under these hats, wherever it is."""
     return end(OpenSession.objects.filter(person=person, hat__in=hats))
+
+
+def end_without_ground(person: Person, at: datetime) -> int:
+    """End what is open under hats that the person has no ground for any more; how many sessions there were."""
+    worn = {Hat(hat) for hat in OpenSession.objects.filter(person=person).values_list("hat", flat=True)}
+    return end_all(person, hats=tuple(worn.difference(hats_of(person, at)))) if worn else 0
+
+
+def end_groundless(at: datetime) -> int:
+    """End the sessions whose ground has run out by itself: the pass, the duty, the tie; how many."""
+    people = Person.objects.filter(open_sessions__isnull=False).distinct().select_related("organisation")
+    return sum(end_without_ground(person, at) for person in people.order_by("pk"))
 
 
 def end_with_guardianship(guardianship: Guardianship, at: datetime) -> None:

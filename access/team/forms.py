@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
+from access.signing import session
 from access.team import pins, reach
 from people import services, staffing
 from people.models import Duty, Organisation, Person, Unit
@@ -163,6 +164,8 @@ class DutyForm(forms.Form):
             self.apply()
         except NotAllowed as refused:
             self.add_error(None, REFUSALS[str(refused)])
+        else:
+            session.end_without_ground(self.duty.person, self.viewer.at)
 
     def apply(self) -> None:
         raise NotImplementedError

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -88,7 +89,7 @@ def second(request: HttpRequest) -> HttpResponse:
     try:
         return HttpResponseRedirect(entrance.come_in(request, replace(coming, second_factor=True), at=at))
     except Refused:
-        return redirect("signing:ways", hat=coming.hat.value)
+        return redirect(settings.LOGIN_URL)
 
 
 @login_not_required

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from access.signing import session
 from access.team import passes, reach
 from people import staffing
 from visibility.doors import hat_required, viewer_of
@@ -47,6 +48,8 @@ def give(request: HttpRequest, unit: uuid.UUID) -> HttpResponse:
 @hat_required(Hat.STAFF)
 def end(request: HttpRequest, given: uuid.UUID) -> HttpResponse:
     viewer = viewer_of(request)
-    staffing.end_pass(given=reach.one(PASS, viewer, given, END), at=viewer.at, by=viewer.person)
+    row = reach.one(PASS, viewer, given, END)
+    staffing.end_pass(given=row, at=viewer.at, by=viewer.person)
+    session.end_without_ground(row.person, viewer.at)
     messages.success(request, _("The pass has ended."))
     return redirect("work:passes")

@@ -1,6 +1,7 @@
 """The tablet itself: its code while it waits, then who is here today, and the camera that needs no PIN."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -9,15 +10,18 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from access.models import Device
 from access.signing import attempts
 from access.signing import session as sessions
 from access.team import devices, middleware, pins, tray
 from ground.clock import now
 from media_policy.refusal import Refused
+from people.models import Person
 from visibility.viewer import Hat, Strength
 
 
@@ -74,8 +78,12 @@ def pin(request: HttpRequest) -> HttpResponse:
         return redirect("tablet:home")
     said = ""
     if request.method == "POST":
+        tries = {"device": str(device.pk)}
+        if wait := attempts.enter("pin", tries, at=at):
+            return _resting(request, device, person, wait)
         try:
             if pins.verify(person=person, pin=request.POST.get("pin", ""), at=at):
+                attempts.succeeded("pin", tries, at=at)
                 way = devices.way_of(device)
                 sessions.sign_in(request, person, hat=Hat.STAFF, strength=Strength.LOW, way=way, at=at)
                 middleware.begin(request, device, at)
@@ -87,6 +95,20 @@ def pin(request: HttpRequest) -> HttpResponse:
                      "one’s own.") % {"num": minutes}  # fmt: skip
     context: dict[str, Any] = {"nav": [], "viewer": None, "device": device, "person": person, "said": said}
     return render(request, "access/tablet/pin.html", context, status=422 if said else 200)
+
+
+def _resting(request: HttpRequest, device: Device, person: Person, wait: timedelta) -> HttpResponse:
+    """So many PINs were wrong on this tablet that nobody comes in for a moment."""
+    seconds = int(wait.total_seconds()) + 1
+    said = ngettext(
+        "Too many wrong PINs on this tablet. Wait %(num)s second.",
+        "Too many wrong PINs on this tablet. Wait %(num)s seconds.",
+        seconds,
+    ) % {"num": seconds}
+    context = {"nav": [], "viewer": None, "device": device, "person": person, "said": said}
+    response = render(request, "access/tablet/pin.html", context, status=429)
+    response.headers["Retry-After"] = str(seconds)
+    return response
 
 
 @login_not_required

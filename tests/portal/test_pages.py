@@ -183,3 +183,11 @@ def test_an_editorial_picture_lies_in_the_public_store_and_is_served(site, setti
     assert response.status_code == 200
     assert b"WEBP" in b"".join(response.streaming_content)[:16]
     response.close()
+
+
+def test_a_page_of_another_hat_is_not_there_and_the_front_page_offers_to_switch(site, as_persona):
+    ines = as_persona(Client(headers={"accept-language": "en"}), site.ines, "staff")
+    page = ines.get(f"/family/children/{site.elsa.public_id}/")
+    assert page.status_code == 404
+    assert "Elsa" not in page.content.decode()
+    assert "Switch to guardian" in ines.get("/").content.decode()

@@ -342,3 +342,10 @@ class TestLeaving:
         assert f"frame-ancestors {provider.issuer}" in response["Content-Security-Policy"]
         assert "X-Frame-Options" not in response
         assert client.get("/family/").status_code == 302
+
+
+@pytest.mark.parametrize("odd", [{"claims": {"exp": 10**30}}, {"userinfo": ["pid"]}, {"claims": {"aud": None}}])
+def test_an_answer_of_another_shape_is_refused_and_breaks_nothing(town, client, trip, provider, settings, odd):
+    settings.SIGN_IN_PROVIDERS = {"e-id": {**settings.SIGN_IN_PROVIDERS["e-id"], "userinfo": "yes"}}
+    provider.behave(NOW, **odd)
+    refused(client, trip(client))

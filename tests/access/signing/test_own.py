@@ -259,6 +259,16 @@ class TestTheSetting:
         event = AccessEvent.objects.get(what="setting")
         assert (event.before, event.after) == ({"without_e_id": True}, {"without_e_id": False})
 
+    def test_closing_it_ends_what_was_signed_in_by_it(self, town, stop_clock):
+        by_paper, by_e_id, teacher = Client(), Client(), Client()
+        set_up(by_paper, paper(town))
+        set_up(teacher, paper(town, town.cecilia, Hat.STAFF))
+        by_e_id.post("/demo/sign-in/", {"persona": "birger", "hat": "guardian"})
+        codes.allow(organisation=town.organisation, without_e_id=False, at=NOW, by=town.eva)
+        assert by_paper.get("/family/").status_code == 302
+        assert by_e_id.get("/family/").status_code == 200
+        assert teacher.get("/staff/").status_code == 200
+
     def test_staff_keep_theirs(self, town, client, stop_clock):
         codes.allow(organisation=town.organisation, without_e_id=False, at=NOW, by=town.eva)
         secret, response = set_up(client, paper(town, town.cecilia, Hat.STAFF))

@@ -121,6 +121,30 @@ def test_a_teacher_whose_guardianship_ends_goes_on_working(cast):
     assert is_in(work, "/staff/")
 
 
+def test_what_is_ended_at_work_ends_its_sessions_at_that_moment(cast, stop_clock):
+    stop_clock(NOW)
+    siri, cecilia, ines, eva = (enter(name, "staff") for name in ("siri", "cecilia", "ines", "eva"))
+    given = reverse("work:end_pass", kwargs={"given": cast.siri.passes.get().public_id})
+    assert ines.post(given).status_code == 302
+    duty = reverse("work:duty", kwargs={"duty": cast.cecilia_duty.public_id})
+    assert eva.post(duty, {"do": "end", "reason": "Moved"}).status_code == 302
+    assert not is_in(siri, "/staff/")
+    assert not is_in(cecilia, "/staff/")
+    assert is_in(ines, "/staff/")
+    assert is_in(eva, "/staff/")
+
+
+def test_what_runs_out_by_itself_ends_its_sessions_soon_after(cast):
+    siri, cecilia, home = enter("siri", "staff"), enter("cecilia", "staff"), enter()
+    closes = cast.siri.passes.get().ends_at
+    assert session.end_groundless(closes - timedelta(seconds=1)) == 0
+    assert session.end_groundless(closes) == 1
+    assert not is_in(siri, "/staff/")
+    assert is_in(cecilia, "/staff/")
+    assert is_in(home)
+    assert "sessions: without ground" in {job.name for job in jobs.registered()}
+
+
 def test_all_sessions_of_a_person_can_be_ended(cast):
     home, work = enter("ines", "guardian"), enter("ines", "staff")
     assert session.end_all(cast.ines, hats=(Hat.STAFF,)) == 1

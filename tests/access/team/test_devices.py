@@ -15,7 +15,7 @@ from access.querysets import CODE_LIVES
 from access.team import devices, pins
 from access.team.middleware import IDLE
 from learninglog.models import Entry, TrayItem
-from people.models import AccessEvent
+from people.models import AccessEvent, Duty
 from tests.access.team.conftest import href
 from tests.cast import NOW
 from visibility.viewer import Strength
@@ -179,6 +179,18 @@ def test_the_second_rest_is_longer_and_the_right_pin_forgets_the_wrong_ones(cast
         at += rest
     assert pins.verify(person=cast.cecilia, pin=PIN, at=at)
     assert Pin.objects.get(person=cast.cecilia).wrong == 0
+
+
+def test_guessing_at_one_colleague_after_the_other_makes_the_whole_tablet_wait(cast, paired, stop_clock):
+    crowd = [cast.make.person(f"n{number}", f"Nils{number}", "Ek") for number in range(4)]
+    for person in crowd:
+        cast.make.duty(person, Duty.Role.CHILDCARE_WORKER, cast.unit)
+        pins.choose(person=person, pin=PIN, at=NOW, by=person)
+    tries = [come_in(paired, person, "9173").status_code for person in crowd for _ in range(4)]
+    assert tries == [422] * 16
+    assert come_in(paired, cast.cecilia).status_code == 429
+    stop_clock(NOW + timedelta(seconds=31))
+    assert come_in(paired, cast.cecilia).status_code == 302
 
 
 def test_a_new_pin_chosen_from_a_sign_in_of_ones_own_ends_the_rest(cast, at, paired):

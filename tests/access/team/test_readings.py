@@ -161,6 +161,17 @@ def test_a_line_is_held_back_with_a_ground_until_its_day_and_shows_again_by_itse
     assert "Karin" in page(astrid, cast.alma)
 
 
+def test_what_is_held_back_about_one_child_does_not_show_under_a_sibling(cast, at):
+    cast.make.guardian(cast.birger, cast.alma)
+    line = readinglog.record(
+        viewer=cast.viewer("karin", at=EARLIER), what="today", child_ids=[cast.alma.pk, cast.bo.pk]
+    )  # fmt: skip
+    row = line.children.get(child=cast.alma)
+    assert "Karin" in page(at("birger"), cast.bo)
+    at("eva").post(one("readings:head_line", row), {"ground": "An inquiry", "until": "2026-11-20"})
+    assert "Karin" not in page(at("birger"), cast.bo)
+
+
 def test_what_is_held_back_can_be_shown_again_at_once_and_never_for_longer_than_half_a_year(cast, at, read):
     row = read("karin", cast.alma)
     eva = at("eva")

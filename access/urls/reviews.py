@@ -9,5 +9,6 @@ urlpatterns = [
     path("", reviews.everything, name="all"),
     path("<uuid:review>/", reviews.review, name="one"),
     path("<uuid:review>/protocol/", reviews.protocol, name="protocol"),
+    path("<uuid:review>/protocol.pdf", reviews.protocol_file, name="protocol_file"),
     path("routine/<uuid:routine>/", reviews.routine, name="routine"),
 ]

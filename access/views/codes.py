@@ -18,7 +18,7 @@ from access.signing import codes, giving, paper
 from access.signing.stepping import requires
 from people.models import Person
 from visibility.doors import hat_required, viewer_of
-from visibility.viewer import Hat, Strength, Viewer
+from visibility.viewer import Hat, Strength
 
 METHODS = ["GET", "HEAD", "POST"]
 

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from access.models import Review
-from access.reviews import page, services
+from access.reviews import page, printed, services
 from access.reviews.forms import RoutineForm, SeeForm, SignForm
 from access.team import reach
+from ground.typesetting import CannotBeSet, as_file
 from visibility.doors import hat_required, read, viewer_of
 from visibility.matrix import REVIEW, SIGN
 from visibility.viewer import Hat
@@ -68,6 +69,22 @@ def protocol(request: HttpRequest, review: uuid.UUID) -> HttpResponse:
     if shown.child_ids:
         read(viewer, "review", about=row.public_id, child_ids=shown.child_ids)
     return render(request, "access/reviews/protocol.html", {"viewer": viewer, "page": shown})
+
+
+@require_safe
+@hat_required(Hat.STAFF)
+def protocol_file(request: HttpRequest, review: uuid.UUID) -> HttpResponse:
+    """The same, by the same rule, as a PDF."""
+    viewer = viewer_of(request)
+    shown = page.protocol(reach.one(REVIEW, viewer, review), viewer)
+    try:
+        pdf = printed.protocol(shown, at=viewer.at)
+    except CannotBeSet:
+        messages.error(request, _("This protocol has signs that a PDF of ours cannot show. Print the page instead."))
+        return redirect("reviews:protocol", review=review)
+    if shown.child_ids:
+        read(viewer, "review", about=shown.review.public_id, child_ids=shown.child_ids)
+    return as_file(pdf, f"{_('review')}-{shown.review.month:%Y-%m}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

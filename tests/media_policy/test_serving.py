@@ -265,7 +265,8 @@ def test_a_reading_that_cannot_be_logged_gives_no_bytes(astrid, picture, monkeyp
 
 
 def test_the_rule_and_the_file_cost_one_query_beside_the_session(astrid, picture, django_assert_num_queries):
-    with django_assert_num_queries(4):  # session, person, organisation of the moment, the file through the rule
+    # Session, person, organisation of the moment, whether the terms wait, the file through the rule.
+    with django_assert_num_queries(5):
         astrid.get(href(picture))
 
 

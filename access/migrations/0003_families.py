@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('medium', models.CharField(choices=[('paper', 'On paper'), ('orally', 'Said in person')], max_length=8)),
                 ('said_on', models.DateField()),
-                ('identified', models.CharField(choices=[('eid', 'E-ID shown'), ('passport', 'Passport or national identity card'), ('licence', 'Driving licence'), ('known', 'I know them in person'), ('other', 'In another way')], max_length=8)),
+                ('identified', models.CharField(choices=[('eid', 'E-ID shown'), ('passport', 'Passport or national identity card'), ('licence', 'Driving licence'), ('known', 'Known in person'), ('other', 'In another way')], max_length=8)),
                 ('identified_words', models.CharField(blank=True, max_length=200)),
                 ('interpreter', models.CharField(blank=True, max_length=200)),
                 ('note', models.CharField(blank=True, max_length=500)),

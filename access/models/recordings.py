@@ -28,7 +28,7 @@ class Recording(PublicIdModel):
         EID = "eid", _("E-ID shown")
         PASSPORT = "passport", _("Passport or national identity card")
         LICENCE = "licence", _("Driving licence")
-        KNOWN = "known", _("I know them in person")
+        KNOWN = "known", _("Known in person")
         OTHER = "other", _("In another way")
 
     guardianship = models.ForeignKey(Guardianship, on_delete=models.PROTECT, related_name="recordings")

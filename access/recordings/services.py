@@ -77,7 +77,9 @@ def _unit(child: Child, by: Viewer) -> Unit:
     if place is not None:
         return place.unit
     # Whoever was never placed is the owner's.
-    return Unit.objects.filter(organisation=child.organisation_id).select_related("organisation").order_by("pk")[0]
+    units = Unit.objects.filter(organisation=child.organisation_id).select_related("organisation")
+    unit: Unit = units.order_by("pk")[0]
+    return unit
 
 
 def known(by: Viewer, told: Told) -> QuerySet[Recording]:

@@ -124,7 +124,7 @@ def test_a_word_of_the_family_is_recorded_on_the_childs_page(cast, family, door)
     eva = door("eva")
     assert eva.post(child(cast.alma), sent).status_code == 302
     assert FamilyWord.objects.get().recording.pages.count() == 1
-    assert "Said in person, 17 November 2026 · I know them in person · 1 page" in text(eva.get(child(cast.alma)))
+    assert "Said in person, 17 November 2026 · Known in person · 1 page" in text(eva.get(child(cast.alma)))
 
 
 def test_neither_a_paper_nor_what_was_said_in_person_needs_a_photograph(cast, family, door):

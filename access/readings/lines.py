@@ -80,9 +80,11 @@ def listed(child: Child, rows: QuerySet[Any], viewer: Viewer, cursor: str) -> Li
 
 def _line(row: ReadingChild, viewer: Viewer, zone: ZoneInfo, held: dict[int, HeldLine]) -> Line:
     line = row.line
+    own = line.person_id == viewer.person.pk
+    what = words.what(line, for_family=viewer.hat == Hat.GUARDIAN and not own)
     return Line(
         line.public_id, line.at.astimezone(zone), line.person.get_full_name() if line.person else "",
-        line.person_id == viewer.person.pk, words.as_what(line), words.what(line), held.get(line.pk),
+        own, words.as_what(line), what, held.get(line.pk),
     )  # fmt: skip
 
 

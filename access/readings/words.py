@@ -8,6 +8,7 @@ from visibility import matrix, ties
 from visibility.models import ReadingLine
 from visibility.viewer import Hat, Moment
 
+ABOUT_THE_CHILD = gettext_lazy("a page about the child")
 WHAT = {
     "start": gettext_lazy("the start page, with the latest of the log"),
     "today": gettext_lazy("the list of the day’s children"),
@@ -28,12 +29,15 @@ WHAT = {
     "review": gettext_lazy("the monthly review of access"),
     "reading log": gettext_lazy("this reading log"),
 }
+# Pages that are there for what some home did: another home of the child must not learn of it from the log.
+OF_SOME_HOME = {"thread": WHAT["entry"], "replies": ABOUT_THE_CHILD, "homes to reach": ABOUT_THE_CHILD}
 ASKED = (matrix.READ, matrix.CONTACT, matrix.ACCESS)
 
 
-def what(line: ReadingLine) -> str:
-    """What was opened."""
-    return str(WHAT.get(line.what, gettext_lazy("a page about the child")))
+def what(line: ReadingLine, *, for_family: bool = False) -> str:
+    """What was opened; said to a family about somebody else, without telling what a home has done."""
+    known = WHAT | OF_SOME_HOME if for_family else WHAT
+    return str(known.get(line.what, ABOUT_THE_CHILD))
 
 
 def as_what(line: ReadingLine) -> str:

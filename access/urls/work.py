@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from access.views import devices, passes, team
+from access.views import devices, passes, team, ways_in
 
 app_name = "work"
 urlpatterns = [
@@ -16,4 +16,5 @@ urlpatterns = [
     path("passes/<uuid:unit>/new/", passes.give, name="give_pass"),
     path("passes/<uuid:given>/end/", passes.end, name="end_pass"),
     path("pin/", devices.own_pin, name="pin"),
+    path("access/without-e-id/", ways_in.without_e_id, name="without_e_id"),
 ]

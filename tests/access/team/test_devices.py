@@ -193,6 +193,27 @@ def test_guessing_at_one_colleague_after_the_other_makes_the_whole_tablet_wait(c
     assert come_in(paired, cast.cecilia).status_code == 302
 
 
+def test_a_form_that_stayed_open_is_not_saved_under_the_next_ones_name(cast, paired):
+    browser = Client(headers={"accept-language": "en"}, enforce_csrf_checks=True)
+    browser.cookies = paired.cookies
+
+    def token(address: str) -> str:
+        page = browser.get(address).content.decode()
+        return re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]
+
+    def enter(person) -> None:
+        asked = f"{reverse('tablet:pin')}?who={person.public_id}"
+        sent = {"who": str(person.public_id), "pin": PIN, "csrfmiddlewaretoken": token(asked)}
+        assert browser.post(reverse("tablet:pin"), sent).status_code == 302
+
+    enter(cast.cecilia)
+    open_form = token("/staff/")
+    new = href("staff:new", group=cast.granen)
+    enter(cast.siri)
+    assert browser.post(new, {"csrfmiddlewaretoken": open_form}).status_code == 403
+    assert not Entry.objects.filter(created_by=cast.siri).exists()
+
+
 def test_a_new_pin_chosen_from_a_sign_in_of_ones_own_ends_the_rest(cast, at, paired):
     for _ in range(pins.TRIES):
         come_in(paired, cast.cecilia, "9999")

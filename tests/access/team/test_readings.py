@@ -161,6 +161,16 @@ def test_a_line_is_held_back_with_a_ground_until_its_day_and_shows_again_by_itse
     assert "Karin" in page(astrid, cast.alma)
 
 
+@pytest.mark.parametrize("what", ["thread", "replies", "homes to reach"])
+def test_a_home_does_not_learn_from_the_log_what_another_has_done(cast, at, read, what):
+    row = read("karin", cast.alma, what=what)
+    said = page(at("astrid"), cast.alma)
+    assert "Karin" in said
+    assert str(words.WHAT[what]) not in said
+    assert str(words.WHAT[what]) not in at("astrid").get(one("readings:family_line", row)).content.decode()
+    assert str(words.WHAT[what]) in at("eva").get(href("readings:head", child=cast.alma)).content.decode()
+
+
 def test_what_is_held_back_about_one_child_does_not_show_under_a_sibling(cast, at):
     cast.make.guardian(cast.birger, cast.alma)
     line = readinglog.record(

@@ -314,7 +314,9 @@ DOORS: dict[str, Door] = {
     "work:passes": Door("nothing", get=at_some_unit("GIVE_PASS")),
     "work:give_pass": Door("units", get=at_unit("GIVE_PASS"), post=at_unit("GIVE_PASS")),
     "work:end_pass": Door("passes", post=of_row("PASS", "END")),
-    "work:without_e_id": Door("nothing", get=at_some_unit("APPOINT"), post=at_some_unit("APPOINT"), data={"do": "open"}),
+    "work:without_e_id": Door(
+        "nothing", get=at_some_unit("APPOINT"), post=at_some_unit("APPOINT"), data={"do": "open"}
+    ),
     "work:devices": Door("nothing", get=at_some_unit("READ")),
     "work:pair": Door("units", get=at_unit("PAIR"), post=at_unit("PAIR"), data={"code": "ABCD2345", "name": "x"}),
     "work:revoke": Door("devices", post=of_row("DEVICE", "REVOKE")),

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import typst
 from django.conf import settings
@@ -16,7 +16,7 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.debug import sensitive_variables
 
-STANDARDS = ("a-3a", "ua-1")
+STANDARDS: Final = ("a-3a", "ua-1")
 FONTS = "ground/typeset/fonts"
 
 

@@ -105,7 +105,7 @@ def _resting(request: HttpRequest, device: Device, person: Person, wait: timedel
         "Too many wrong PINs on this tablet. Wait %(num)s seconds.",
         seconds,
     ) % {"num": seconds}
-    context = {"nav": [], "viewer": None, "device": device, "person": person, "said": said}
+    context: dict[str, Any] = {"nav": [], "viewer": None, "device": device, "person": person, "said": said}
     response = render(request, "access/tablet/pin.html", context, status=429)
     response.headers["Retry-After"] = str(seconds)
     return response

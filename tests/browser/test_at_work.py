@@ -79,6 +79,22 @@ def test_a_tablet_that_nobody_touches_locks_itself(visit: Any, site: Any) -> Non
     tablet.sees("Who are you?")
 
 
+def test_a_tab_that_lies_behind_does_not_lock_out_who_works_in_another(visit: Any, site: Any) -> None:
+    pin_of_ones_own(walking(visit, site, "karin", "en-GB", PHONE), SECOND)
+    tablet = paired(visit, site, "en-GB", TABLET, "The green tablet")
+    tablet.page.clock.install()
+    say_who(tablet, "Karin", SECOND)
+    greets(tablet, "Karin")
+    behind = tablet.page.context.new_page()
+    behind.goto(tablet.page.url)
+    tablet.page.clock.fast_forward("04:50")
+    tablet.page.mouse.click(5, 5)
+    tablet.page.clock.fast_forward("00:20")
+    expect(behind.get_by_role("heading", name="Hello, Karin")).to_be_visible()
+    tablet.page.clock.fast_forward("05:00")
+    tablet.sees("Who are you?")
+
+
 @EACH
 def test_at_seven_a_substitute_gets_a_pass_writes_a_draft_and_is_let_out_again(
     visit: Any, site: Any, locale: str, size: Any

@@ -349,3 +349,10 @@ def test_an_answer_of_another_shape_is_refused_and_breaks_nothing(town, client, 
     settings.SIGN_IN_PROVIDERS = {"e-id": {**settings.SIGN_IN_PROVIDERS["e-id"], "userinfo": "yes"}}
     provider.behave(NOW, **odd)
     refused(client, trip(client))
+
+
+def test_an_answer_is_good_at_the_address_alone_that_it_was_asked_for(town, client, legs, settings):
+    settings.SIGN_IN_PROVIDERS = {**settings.SIGN_IN_PROVIDERS, "other": settings.SIGN_IN_PROVIDERS["e-id"]}
+    location = legs.there(client)
+    refused(client, legs.back(client, location.replace("/back/e-id/", "/back/other/")))
+    assert legs.back(client, location)["Location"] == reverse("portal:family")

@@ -84,7 +84,7 @@ def protocol_file(request: HttpRequest, review: uuid.UUID) -> HttpResponse:
         return redirect("reviews:protocol", review=review)
     if shown.child_ids:
         read(viewer, "review", about=shown.review.public_id, child_ids=shown.child_ids)
-    return as_file(pdf, f"{_('review')}-{shown.review.month:%Y-%m}")
+    return as_file(pdf, _("review-%(month)s") % {"month": f"{shown.review.month:%Y-%m}"})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

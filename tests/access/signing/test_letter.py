@@ -148,3 +148,12 @@ def test_an_arabic_name_gets_its_pdf(cast, head, tmp_path):
     cast.astrid.given_name = "أسماء"
     cast.astrid.save()
     assert_kept_and_readable(carried(head.post(address(cast), {"identified": "document"})), "sv", tmp_path)
+
+
+def test_the_head_finds_the_way_to_a_letter_on_the_page_of_a_duty_and_not_on_their_own(cast, head):
+    for duty, there in ((cast.cecilia_duty, True), (cast.eva.duties.get(), False)):
+        page = head.get(reverse("work:duty", kwargs={"duty": duty.public_id})).content.decode()
+        address = reverse("codes:staff", kwargs={"duty": duty.public_id})
+        assert (f'href="{address}"' in page) is there
+    page = head.post(reverse("codes:staff", kwargs={"duty": cast.cecilia_duty.public_id}), {"identified": "known"})
+    assert CODE.search(words(carried(page)))

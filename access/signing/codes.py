@@ -18,6 +18,7 @@ from visibility.viewer import Hat
 # Nothing that looks like something else on paper, and no vowels, so that no words come about.
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ2346789"
 LENGTH, GROUP = 12, 4
+CHANGES_SHOWN = 10
 # How a session says that it began by what a paper opened.
 WAYS = ("password", "passkey")
 PLAIN_NAME = ("ba", "de", "fi", "go", "ha", "ki", "la", "me", "no", "pe", "ri", "sa", "ti", "vo", "lu", "mo")
@@ -60,6 +61,24 @@ def allow(*, organisation: Organisation, without_e_id: bool, at: datetime, by: P
         what=AccessEvent.What.SETTING, organisation=organisation, at=at, by=by,
         before={"without_e_id": before}, after={"without_e_id": without_e_id},
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Change:
+    """One time that the way was opened or closed."""
+
+    at: datetime
+    by: str
+    opened: bool
+
+
+def changes(organisation: Organisation) -> list[Change]:
+    """The last times that the way was opened or closed, newest first."""
+    rows = AccessEvent.objects.filter(
+        what=AccessEvent.What.SETTING, organisation=organisation, after__has_key="without_e_id"
+    )
+    newest = rows.select_related("by").order_by("-at", "-pk")[:CHANGES_SHOWN]
+    return [Change(row.at, row.by.get_full_name() if row.by else "", row.after["without_e_id"]) for row in newest]
 
 
 def plain(code: str) -> str:

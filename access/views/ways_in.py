@@ -1,8 +1,5 @@
 """Whether guardians may come in without an e-ID: the owner decides, for all of the organisation's preschools."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,21 +8,10 @@ from django.views.decorators.http import require_http_methods
 
 from access.signing import codes
 from access.team import reach
-from people.models import AccessEvent, Organisation
+from people.models import Organisation
 from visibility.doors import hat_required, viewer_of
 from visibility.matrix import APPOINT
 from visibility.viewer import Hat, Viewer
-
-SHOWN = 10
-
-
-@dataclass(frozen=True)
-class Change:
-    """One time that the way was opened or closed."""
-
-    at: datetime
-    by: str
-    opened: bool
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,7 +26,7 @@ def without_e_id(request: HttpRequest) -> HttpResponse:
             codes.allow(organisation=organisation, without_e_id=wanted, at=viewer.at, by=viewer.person)
             messages.success(request, _("The way is open.") if wanted else _("The way is closed."))
         return redirect("work:without_e_id")
-    context = {"viewer": viewer, "is_open": is_open, "changes": _changes(organisation)}
+    context = {"viewer": viewer, "is_open": is_open, "changes": codes.changes(organisation)}
     return render(request, "access/team/without_e_id.html", context)
 
 
@@ -48,11 +34,3 @@ def _overseen(viewer: Viewer) -> Organisation:
     for unit in reach.units(viewer, APPOINT):
         return unit.organisation
     raise Http404
-
-
-def _changes(organisation: Organisation) -> list[Change]:
-    rows = AccessEvent.objects.filter(
-        what=AccessEvent.What.SETTING, organisation=organisation, after__has_key="without_e_id"
-    )
-    newest = rows.select_related("by").order_by("-at", "-pk")[:SHOWN]
-    return [Change(row.at, row.by.get_full_name() if row.by else "", row.after["without_e_id"]) for row in newest]

@@ -301,9 +301,10 @@ def erase_child(*, child: Child, at: datetime, by: Person | None, because: str) 
         row.group_memberships,
         row.special_educators,
         row.responsible_teachers,
-        row.answers,
     ):
         dated.all().delete()
+    row.answers.filter(erased_at__isnull=True).update(value="", wording="", erased_at=at)
+    row.rounds.filter(erased_at__isnull=True).update(child=None, erased_at=at)
     Guardianship.objects.filter(child=row).update(label="")
     for tie in Guardianship.objects.running(at).filter(child=row):
         end_guardianship(guardianship=tie, at=at, by=by, reason="")

@@ -1,5 +1,5 @@
 from people.models.access_event import AccessEvent
-from people.models.answer import Answer
+from people.models.answer import Answer, QuestionSetting, Round, RoundChild
 from people.models.child import Child
 from people.models.family import Guardianship, Home, HomeMembership, OwnChildLift
 from people.models.organisation import Group, GroupOpening, Organisation, Unit
@@ -26,6 +26,9 @@ __all__ = [
     "Pass",
     "Person",
     "Placement",
+    "QuestionSetting",
     "ResponsibleTeacher",
+    "Round",
+    "RoundChild",
     "Unit",
 ]

@@ -65,6 +65,7 @@ REACHED_OTHERWISE = {
     "people.OwnChildLift": FACT,
     "people.Placement": FACT,
     "people.ResponsibleTeacher": FACT,
+    "people.RoundChild": FACT,
     "access.Consent": GROUND,
     "access.FamilyWord": GROUND,
     "access.HomeAsking": GROUND,

@@ -10,8 +10,10 @@ from django.utils import translation
 from learninglog import feeds, services, staff_feeds
 from learninglog.models import Entry, VersionAudience
 from learninglog.rendition import for_viewer
+from media_policy import answers
 from media_policy.models import Picture
 from people.models import Child, Person
+from tests.oracle import at_answers
 from tests.oracle import facts as plain
 from tests.oracle.content import Content, Seen
 from tests.oracle.oracle import Because, Oracle
@@ -56,6 +58,7 @@ class Asked:
                 for found in self._of_viewer(viewer, random):
                     yield f"{person.login} as {hat} at {self.at.isoformat()}: {found}"
         yield from self._audiences(random)
+        yield from self._answers()
 
     def _of_viewer(self, viewer: Viewer, random: Random) -> Iterator[str]:
         yield from self._rows(viewer, random)
@@ -185,6 +188,21 @@ class Asked:
             if {row.pk for row in rows} != said.staff_finds(person, word):
                 meant = said.staff_finds(person, word)
                 yield f"staff search {word}: {sorted(row.pk for row in rows)}, the oracle {sorted(meant)}"
+
+    # --- answers --------------------------------------------------------------------------------------------------
+
+    def _answers(self) -> Iterator[str]:
+        """Both spellings, over rows and in SQL, of every question in every group."""
+        keys = [child.pk for child in self.world.children]
+        for question in at_answers.QUESTIONS:
+            groups = [None] if question != "other_families" else [None, *(group.pk for group in self.world.groups)]
+            for group in groups:
+                meant = {key for key in keys if at_answers.allows(self.oracle, question, key, group)}
+                by_rows = answers.allowed(question, keys, self.at, group=group)
+                rows = Child.objects.filter(answers.allowing(question, self.at, child="", group=group))
+                by_sql = set(rows.values_list("pk", flat=True))
+                if not by_rows == by_sql == meant:
+                    yield f"{question} in {group}: {by_rows} over rows, {by_sql} in SQL, the oracle {meant}"
 
     # --- audiences ------------------------------------------------------------------------------------------------
 

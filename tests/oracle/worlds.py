@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from tests.oracle import deeds
+from tests.oracle import at_answers, deeds
 
 Step = tuple[Any, ...]
 
@@ -30,7 +30,8 @@ def plan(random: Random) -> list[Step]:
     """The steps of one world."""
     steps: list[Step] = [("organisation", random.choice(ZONES), random.choice((0, 0, 0, 2, 10)))]
     homes = [random.choice((0, 0, 0, 1, 2)) for _ in range(CHILDREN)]
-    steps += _places(random, homes) + _staff(random) + _families(random) + _written(random, homes) + _later(random)
+    steps += _places(random, homes) + _staff(random) + _families(random) + at_answers.steps(random, CHILDREN)
+    steps += _written(random, homes) + _later(random)
     return steps
 
 

@@ -12,7 +12,7 @@ from learninglog.models import Message, Thread
 from learninglog.services.drafts import ChildInput, EntryInput
 from media_policy.models import Picture
 from people import services
-from people.models import Home
+from people.models import Answer, Home
 from tests.cast import NOW, TODAY
 from tests.entries import picture, put_in, share, shared, write
 from visibility import readinglog
@@ -48,6 +48,8 @@ def plant(cast):
     )
     Message.objects.create(thread=thread, side="home", written_by=cast.astrid, text=f"{PLANTED} six", sent_at=NOW)
     write(cast, cast.alma, title=f"{PLANTED} seven")
+    said = {"question": "photograph", "value": "no", "wording": f"{PLANTED} eight", "given_at": NOW}
+    Answer.objects.create(child=cast.alma, guardianship=cast.astrid_alma, given_by=cast.astrid, **said)
     viewer = cast.viewer("astrid")
     readinglog.record(viewer=viewer, what="log", about=cast.alma.public_id, child_ids=[cast.alma.pk])
     readinglog.record(viewer=cast.viewer("cecilia"), what="entry", child_ids=[cast.alma.pk, cast.bo.pk])

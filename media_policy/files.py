@@ -1,17 +1,19 @@
-"""Names and bytes in the storage of children's pictures."""
+"""Names and bytes in the storage of children's pictures, films and recordings."""
 
 import logging
 import secrets
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage, storages
 
 logger = logging.getLogger("media_policy")
 
 ALIAS = "children"
 FOLDER = "pictures"
+CLIPS = "clips"
 # Shelves of two characters keep folders small and let the sweep go through them one at a time.
 SHELVES = [f"{number:02x}" for number in range(256)]
 
@@ -21,10 +23,10 @@ def storage() -> Storage:
     return storages[ALIAS]
 
 
-def new_name(extension: str) -> str:
+def new_name(extension: str, folder: str = FOLDER) -> str:
     """A name that nobody can guess and that says nothing."""
     token = secrets.token_hex(20)
-    return f"{FOLDER}/{token[:2]}/{token}.{extension}"
+    return f"{folder}/{token[:2]}/{token}.{extension}"
 
 
 def write(data: bytes, *, extension: str, content_type: str) -> str:
@@ -33,6 +35,14 @@ def write(data: bytes, *, extension: str, content_type: str) -> str:
     # Object stores keep the type and answer with it.
     content.content_type = content_type  # type: ignore[attr-defined]
     return storage().save(new_name(extension), content)
+
+
+def put(path: Path, *, extension: str, content_type: str) -> str:
+    """Copy a finished film or recording under a new name and give it back."""
+    with path.open("rb") as opened:
+        content: File[bytes] = File(opened)
+        content.content_type = content_type  # type: ignore[attr-defined]
+        return storage().save(new_name(extension, CLIPS), content)
 
 
 def remove(names: Iterable[str]) -> None:
@@ -45,10 +55,10 @@ def remove(names: Iterable[str]) -> None:
             logger.warning("a file could not be removed: %s (%s)", name, type(failure).__qualname__)
 
 
-def on_shelf(shelf: str) -> Iterator[tuple[str, float]]:
+def on_shelf(shelf: str, root: str = FOLDER) -> Iterator[tuple[str, float]]:
     """Names and times of change (seconds since the epoch) of all files on one shelf."""
     where = storage()
-    folder = f"{FOLDER}/{shelf}"
+    folder = f"{root}/{shelf}"
     bucket: Any = getattr(where, "bucket", None)
     if bucket is not None:
         # One listing tells names and times together; asking file by file costs a request each.

@@ -1,4 +1,4 @@
-"""What holds a picture decides who sees it. Rooms register themselves in AppConfig.ready()."""
+"""What holds a picture or a film decides who sees it. Rooms register themselves in AppConfig.ready()."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -19,29 +19,37 @@ class Holder:
     about: About | None = None
 
 
-_holders: dict[str, Holder] = {}
+class Holders:
+    """What holds one sort of things: pictures, or films and recordings."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Holder] = {}
+
+    def register(self, name: str, func: Shown, *, about: About | None = None) -> None:
+        """Show those whose keys `func(viewer)` selects, as a queryset of one column.
+
+        `about(key)` may name the children that the holder ties one to, for the reading log.
+        """
+        known = self._known.get(name)
+        if known is not None and known.shown != func:
+            raise ValueError(f"Two holders are called {name}.")
+        self._known[name] = Holder(name, func, about)
+
+    def shown_to(self, viewer: Viewer) -> QuerySet[Any] | None:
+        """The keys of all that any holder shows to this viewer; None when nothing holds anything."""
+        parts = [holder.shown(viewer).order_by() for _name, holder in sorted(self._known.items())]
+        if not parts:
+            return None
+        # A union keeps each holder's own indexes in use for one row; an OR of subqueries would compute them whole.
+        return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+
+    def children_about(self, key: int) -> set[int]:
+        """The children that the holders tie one to, beside those who are marked on it."""
+        return {pk for holder in self._known.values() if holder.about for pk in holder.about(key)}
 
 
-def register(name: str, func: Shown, *, about: About | None = None) -> None:
-    """Show the pictures whose keys `func(viewer)` selects, as a queryset of one column.
-
-    `about(picture_pk)` may name the children that the holder ties the picture to, for the reading log.
-    """
-    known = _holders.get(name)
-    if known is not None and known.shown != func:
-        raise ValueError(f"Two holders are called {name}.")
-    _holders[name] = Holder(name, func, about)
-
-
-def shown_to(viewer: Viewer) -> QuerySet[Any] | None:
-    """The keys of all pictures that any holder shows to this viewer; None when nothing holds pictures."""
-    parts = [holder.shown(viewer).order_by() for _name, holder in sorted(_holders.items())]
-    if not parts:
-        return None
-    # A union keeps each holder's own indexes in use for one picture; an OR of subqueries would compute them whole.
-    return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-
-
-def children_about(picture_pk: int) -> set[int]:
-    """The children that the holders tie a picture to, beside those who are marked on it."""
-    return {pk for holder in _holders.values() if holder.about for pk in holder.about(picture_pk)}
+pictures = Holders()
+clips = Holders()
+register = pictures.register
+shown_to = pictures.shown_to
+children_about = pictures.children_about

@@ -6,8 +6,21 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ground.models import PublicIdModel
+from media_policy.clips.models import Clip, ClipErasure, ClipFile, ClipSubject, ClipUpload
 from media_policy.purposes import Purpose
 from media_policy.querysets import DerivativeQuerySet, PictureQuerySet, PictureSubjectQuerySet
+
+__all__ = [
+    "Clip",
+    "ClipErasure",
+    "ClipFile",
+    "ClipSubject",
+    "ClipUpload",
+    "Derivative",
+    "Picture",
+    "PictureErasure",
+    "PictureSubject",
+]
 
 
 class Picture(PublicIdModel):

@@ -1,4 +1,4 @@
-"""How the bytes of a picture leave the house, after the rule has said yes. Nothing here asks who is looking.
+"""How the bytes of a picture or a film leave the house, after the rule has said yes. Nothing here asks who is looking.
 
 Three ways: through this process, through the web server from disk, or through the web server from an address at the
 object store that is signed for a minute and that only the web server sees.
@@ -23,11 +23,12 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
 from media_policy import files
-from media_policy.models import Derivative
+from media_policy.models import ClipFile, Derivative
 
 logger = logging.getLogger("media_policy")
 
 R = TypeVar("R", bound=HttpResponseBase)
+Served = Derivative | ClipFile
 
 HEADERS = {
     "Cache-Control": "private, no-cache",
@@ -59,19 +60,19 @@ def not_here() -> HttpResponse:
     return _dressed(response)
 
 
-def respond(request: HttpRequest, row: Derivative) -> HttpResponseBase:
+def respond(request: HttpRequest, row: Served) -> HttpResponseBase:
     """Answer GET or HEAD for a file that the rule has granted: 200, 206, 304, 416, or 404 when its bytes are lost."""
     etag = f'"{row.etag}"'
     try:
         response = _answer(request, row, etag)
     except FileNotFoundError:
-        logger.error("Derivative %d has lost its file", row.pk)
+        logger.error("%s has lost its file", row)
         return not_here()
     response["ETag"] = etag
     return _dressed(response)
 
 
-def _answer(request: HttpRequest, row: Derivative, etag: str) -> HttpResponseBase:
+def _answer(request: HttpRequest, row: Served, etag: str) -> HttpResponseBase:
     known = parse_etags(request.headers.get("If-None-Match", ""))
     # Weak comparison, as the method asks: a cache may have marked ours as weak.
     if "*" in known or etag in {tag.removeprefix("W/") for tag in known}:
@@ -125,7 +126,7 @@ def _wanted(request: HttpRequest, size: int, etag: str) -> Span | None:
     return Span(start, end)
 
 
-def _handed_over(row: Derivative) -> HttpResponse:
+def _handed_over(row: Served) -> HttpResponse:
     """An empty answer that tells the web server where to take the bytes from; it sees to ranges itself."""
     prefix, where = settings.X_ACCEL_PREFIX.rstrip("/"), files.storage()
     presigned = getattr(where, "presigned", None)

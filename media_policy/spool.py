@@ -38,11 +38,12 @@ def taken_out(upload: "UploadedFile[Any]") -> Iterator[bytes]:
         # One byte more than allowed is enough to tell; the stated size may be wrong.
         yield upload.read(settings.PICTURE_MAX_BYTES + 1)
     finally:
-        upload.close()
-        _erase_behind(upload)
+        let_go(upload)
 
 
-def _erase_behind(upload: "UploadedFile[Any]") -> None:
+def let_go(upload: "UploadedFile[Any]") -> None:
+    """Close an upload and erase its raw file from the spool."""
+    upload.close()
     path_of = getattr(upload, "temporary_file_path", None)
     if path_of is None:
         return

@@ -85,9 +85,9 @@ DOORS = {
 # What waits for the terms of use; answers, withdrawals, choices, the reading log and the own copy never do.
 WAITS_FOR_TERMS = {
     "portal:family", "family:log", "family:filters", "family:entry", "family:message", "family:from_home",
-    "family:contacts", "media_policy:picture",
+    "family:contacts", "family:captions", "media_policy:picture", "media_policy:clip",
 }  # fmt: skip
-MEDIA_ADDRESSES = {"media_policy:picture"}
+MEDIA_ADDRESSES = {"media_policy:picture", "media_policy:clip"}
 CSRF_FAILURE_VIEW = "portal.views.errors.csrf_failure"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -159,7 +159,7 @@ SESSION_COOKIE_SECURE = True
 # Minutes in which nothing happens, after which a session has ended; what a page asks for by itself is nothing.
 SESSION_IDLE_MINUTES = env.whole("SESSION_IDLE_MINUTES", 45)
 SESSION_COOKIE_AGE = SESSION_IDLE_MINUTES * 60
-ASKED_BY_PAGES = {"staff:here"}
+ASKED_BY_PAGES = {"staff:here", "media_policy:clip_state"}
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -196,6 +196,15 @@ AUTH_PASSWORD_VALIDATORS = [
 # Uploads: one picture at most, and a form of a few of them; measured in bytes and pixels.
 PICTURE_MAX_BYTES = env.whole("PICTURE_MAX_BYTES", 30 * 1024 * 1024)
 PICTURE_MAX_PIXELS = env.whole("PICTURE_MAX_PIXELS", 64_000_000)
+# Films and recordings: bytes of the raw file, seconds, pixels of one picture; and what making one ready may take, in
+# bytes of memory and seconds (fewer than after which a task counts as lost).
+CLIP_MAX_BYTES = env.whole("CLIP_MAX_MEGABYTES", 100) * 1024 * 1024
+CLIP_MAX_SECONDS = env.whole("CLIP_MAX_SECONDS", 120)
+CLIP_MAX_PIXELS = env.whole("CLIP_MAX_PIXELS", 4096 * 2304)
+CLIP_MEMORY = env.whole("CLIP_MEMORY_MEGABYTES", 3072) * 1024 * 1024
+CLIP_SECONDS_TO_MAKE = 480
+# Another ffmpeg than the one that was installed with us.
+FFMPEG = env.text("FFMPEG", "")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]

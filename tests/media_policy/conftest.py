@@ -74,7 +74,7 @@ class World:
 
 @pytest.fixture
 def world(db, rooms, monkeypatch):
-    monkeypatch.setattr(holders, "_holders", {})
+    monkeypatch.setattr(holders.pictures, "_known", {})
     made = World()
     holders.register("test", made.held)
     return made

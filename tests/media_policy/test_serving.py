@@ -247,7 +247,7 @@ def test_full_size_is_in_the_reading_log_and_small_ones_are_left_to_their_page(a
 
 
 def test_a_holder_may_name_the_children_of_a_picture_that_nobody_has_marked(astrid, world, picture, monkeypatch):
-    monkeypatch.setattr(holders, "_holders", {})
+    monkeypatch.setattr(holders.pictures, "_known", {})
     holders.register("test", world.held, about=lambda key: [world.bo.pk] if key == picture.pk else [])
     astrid.get(href(picture, "full"))
     assert list(ReadingLine.objects.get().children.values_list("child__given_name", flat=True)) == ["Bo"]

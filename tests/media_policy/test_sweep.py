@@ -117,8 +117,8 @@ def test_files_that_appear_or_go_while_it_looks_are_no_findings(world, picture, 
     names = set(erased.derivatives.values_list("storage_name", flat=True))
     real = files.on_shelf
 
-    def meanwhile(shelf):
-        found = list(real(shelf))
+    def meanwhile(shelf, root):
+        found = list(real(shelf, root))
         if Picture.objects.standing().filter(pk=erased.pk).exists():
             services.erase_picture(picture=erased, by_reason="removed", at=AT)
             files.remove(names)

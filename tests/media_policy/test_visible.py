@@ -27,7 +27,7 @@ def test_a_holder_shows_its_pictures_to_those_it_names(world):
 def test_without_a_viewer_and_without_holders_there_is_nothing(world, monkeypatch):
     world.show(world.take_in(), world.astrid)
     assert not Picture.objects.visible_to(None).exists()
-    monkeypatch.setattr(holders, "_holders", {})
+    monkeypatch.setattr(holders.pictures, "_known", {})
     assert seen(world, world.astrid) == set()
 
 

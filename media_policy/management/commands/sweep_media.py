@@ -22,10 +22,13 @@ class Command(BaseCommand):
             self.stdout.write(f"{'orphan' if dry_run else 'removed'}  {name}")
         for key in report.rows_without_files:
             self.stdout.write(f"missing  Derivative {key}")
+        for key in report.clips_without_files:
+            self.stdout.write(f"missing  ClipFile {key}")
         self.stdout.write(
             f"{len(report.files_without_rows)} files without rows, "
-            f"{len(report.rows_without_files)} rows without files, "
-            f"{report.unused_pictures} unused pictures erased, {report.raw_files} raw uploads erased"
+            f"{len(report.rows_without_files) + len(report.clips_without_files)} rows without files, "
+            f"{report.unused_pictures} unused pictures and {report.unused_clips} unused films and recordings erased, "
+            f"{report.raw_files} raw uploads erased"
         )
         if not report.whole:
             raise CommandError("Some pictures miss their files.", returncode=1)

@@ -14,11 +14,13 @@ from learninglog.models import (
     SharedVersion,
     VersionAudience,
     VersionChild,
+    VersionClip,
+    VersionClipSubject,
     VersionPicture,
     VersionSubject,
     Visit,
 )
-from media_policy.models import Picture
+from media_policy.models import Clip, Picture
 from people.models import Child
 
 
@@ -33,15 +35,20 @@ def erase_child(child: Child, at: datetime) -> None:
     VersionPicture.objects.filter(version__entry__in=alone, erased_at__isnull=True).update(
         picture=None, caption="", alt="", marking=Picture.Marking.UNMARKED, erased_at=at
     )
+    VersionClip.objects.filter(version__entry__in=alone, erased_at__isnull=True).update(
+        clip=None, caption="", words="", marking=Clip.Marking.UNMARKED, erased_at=at
+    )
     versions.update(title="", text="", not_names=[], goals=[], erased_at=at)
     VersionChild.objects.filter(child=child, erased_at__isnull=True).update(
         child=None, line="", asked="", quotes=[], remarks=[], erased_at=at
     )
     VersionSubject.objects.filter(child=child, erased_at__isnull=True).update(child=None, erased_at=at)
+    VersionClipSubject.objects.filter(child=child, erased_at__isnull=True).update(child=None, erased_at=at)
     VersionAudience.objects.filter(child=child, erased_at__isnull=True).update(person=None, child=None, erased_at=at)
     EntryChild.objects.filter(child=child).delete()
     for entry in Entry.objects.filter(pk__in=alone).order_by("pk"):
         entry.entry_pictures.all().delete()
+        entry.entry_clips.all().delete()
         entry.second_words.all().delete()
     Message.objects.filter(thread__child=child, erased_at__isnull=True).update(text="", erased_at=at)
     HomeWords.objects.filter(child=child).delete()

@@ -74,6 +74,18 @@ class VersionPictureQuerySet(models.QuerySet[Any]):
         return self.filter(Exists(publications().filter(version=OuterRef("version_id"))))
 
 
+class EntryClipQuerySet(models.QuerySet[Any]):
+    def holding(self) -> Self:
+        """Those that keep their film from the sweep: of entries that nobody has thrown away."""
+        return self.filter(entry__discarded_at__isnull=True)
+
+
+class VersionClipQuerySet(models.QuerySet[Any]):
+    def holding(self) -> Self:
+        """Those that keep their film from the sweep: of versions that some family reads now."""
+        return self.filter(Exists(publications().filter(version=OuterRef("version_id"))))
+
+
 class WordsPictureQuerySet(models.QuerySet[Any]):
     def holding(self) -> Self:
         """Those that keep their picture from the sweep: of words that nobody has taken back."""

@@ -1,3 +1,4 @@
+from learninglog.models.clips import EntryClip, VersionClip, VersionClipSubject
 from learninglog.models.composing import DeviceKey, Presence, SecondLine, SecondWords
 from learninglog.models.entry import Entry, EntryChild, EntryGoal, EntryPicture, Quote, Remark
 from learninglog.models.home import HomeWords, HomeWordsPicture
@@ -11,6 +12,7 @@ __all__ = [
     "DeviceKey",
     "Entry",
     "EntryChild",
+    "EntryClip",
     "EntryGoal",
     "EntryPicture",
     "HomeChange",
@@ -30,6 +32,8 @@ __all__ = [
     "TrayPicture",
     "VersionAudience",
     "VersionChild",
+    "VersionClip",
+    "VersionClipSubject",
     "VersionPicture",
     "VersionSubject",
     "Visit",

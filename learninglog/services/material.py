@@ -1,10 +1,13 @@
-"""The working copy of an entry as sharing reads it: plain values, in five statements whatever its size."""
+"""The working copy of an entry as sharing reads it: plain values, in six statements whatever its size; one more with
+a film in it."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from ground.prepared import Prepared
 from learninglog.models import Entry, EntryChild, EntryPicture, Quote, Remark
+from learninglog.services.clips import OfClip
+from learninglog.services.clips import of_entry as clips_of_entry
 from media_policy.models import PictureSubject
 
 
@@ -78,6 +81,7 @@ class Material:
     entry: Entry
     children: list[OfChild]
     pictures: list[OfPicture]
+    clips: list[OfClip]
 
     @classmethod
     def of(cls, entry: Entry) -> "Material":
@@ -91,7 +95,7 @@ class Material:
         for picture, child in _SUBJECTS.rows(pictures=[held.picture_id for held in pictures]):
             by_key.setdefault(picture, []).append(child)
         pictures = [held._replace(subjects=by_key.get(held.picture_id, [])) for held in pictures]
-        return cls(entry, list(children.values()), pictures)
+        return cls(entry, list(children.values()), pictures, clips_of_entry(entry))
 
     def keys(self) -> set[int]:
         return {row.child_id for row in self.children}
@@ -100,4 +104,5 @@ class Material:
         """Every text that some family would read."""
         found = [self.entry.title, self.entry.text]
         found += [text for row in self.children for text in row.texts()]
+        found += [text for clip in self.clips for text in (clip.caption, clip.words)]
         return found + [text for picture in self.pictures for text in (picture.caption, picture.alt)]

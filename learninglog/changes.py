@@ -1,21 +1,23 @@
 """Which homes see a difference between two versions: only they are told."""
 
+from datetime import datetime
 from functools import partial
 
 from learninglog import mentions
 from learninglog.models import EntryChild, SharedVersion, VersionChild, VersionPicture
+from learninglog.openly import Openly, openly
 from media_policy.models import Picture
 from people.models import Home
 
 
 def homes_that_see_a_change(before: SharedVersion, after: SharedVersion) -> list[Home]:
     """Running homes of children in both versions whose own rendition differs."""
-    old, new = _faces(before), _faces(after)
+    old, new = _faces(before, after.at), _faces(after, after.at)
     changed = [child for child in new if child in old and new[child] != old[child]]
     return list(Home.objects.filter(child__in=changed, memberships__ends_at__isnull=True).distinct())
 
 
-def _faces(version: SharedVersion) -> dict[int, tuple[object, ...]]:
+def _faces(version: SharedVersion, at: datetime) -> dict[int, tuple[object, ...]]:
     """Per child what its family is shown of a version, pictures by key; other children are masked out."""
     rows = list(VersionChild.objects.filter(version=version, child__isnull=False).order_by("position", "pk"))
     pictures = list(
@@ -23,7 +25,10 @@ def _faces(version: SharedVersion) -> dict[int, tuple[object, ...]]:
         .order_by("position", "pk")
         .prefetch_related("subjects", "picture__subjects")
     )
+    seen = {key for shown in pictures for key in _seen(shown)}
+    others = openly(version.entry.group_id, seen, shared_at=version.at, at=at)
     alone = len(rows) == 1
+    said_no = {row.child_id for row in rows if row.asked == EntryChild.Asked.NO}
     faces: dict[int, tuple[object, ...]] = {}
     for row in rows:
         if row.child_id is None:
@@ -32,7 +37,7 @@ def _faces(version: SharedVersion) -> dict[int, tuple[object, ...]]:
         own = [
             (shown.picture_id, masked(shown.caption), masked(shown.alt))
             for shown in pictures
-            if shown.picture is not None and _reaches(shown, shown.picture, row)
+            if shown.picture is not None and _reaches(shown, shown.picture, row, others, said_no)
         ]
         faces[row.child_id] = (
             masked(version.title),
@@ -53,9 +58,17 @@ def _masked(text: str, names: dict[int, str], language: str) -> str:
     return mentions.masked(text, names, language)
 
 
-def _reaches(shown: VersionPicture, picture: Picture, row: VersionChild) -> bool:
+def _seen(shown: VersionPicture) -> set[int | None]:
+    """Who can be recognised, by what was confirmed and by what is said now."""
+    now = shown.picture.subjects.all() if shown.picture is not None else []
+    return {subject.child_id for subject in [*shown.subjects.all(), *now]}
+
+
+def _reaches(
+    shown: VersionPicture, picture: Picture, row: VersionChild, others: Openly, said_no: set[int | None]
+) -> bool:
     """Whether the child's family is shown a picture, as `pictures.shown_to_family` decides it for a page."""
-    subjects = {subject.child_id for subject in [*shown.subjects.all(), *picture.subjects.all()]}
-    said_no = row.asked == EntryChild.Asked.NO and row.child_id in subjects
+    subjects = _seen(shown)
     unmarked = Picture.Marking.UNMARKED in {shown.marking, picture.marking}
-    return subjects <= {row.child_id} and not said_no and not unmarked and picture.erased_at is None
+    kept = unmarked or picture.erased_at is not None or bool(subjects & said_no)
+    return not kept and others.reaches(subjects, {row.child_id})

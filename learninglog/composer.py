@@ -12,6 +12,7 @@ from curriculum.services import goal_labels
 from ground.names import sort_names
 from learninglog import groups, mentions
 from learninglog.models import Entry, EntryChild, EntryGoal, EntryPicture
+from learninglog.openly import not_photographed
 from learninglog.picking import GoalArea, GoalPick, pick
 from learninglog.pictures import shown_to_staff
 from learninglog.services import composing
@@ -44,6 +45,8 @@ class ChildChoice:
     label: str
     today: bool
     about: About | None = None
+    # The answers of now forbid it; the chips say so in words.
+    photographed: bool = True
 
     @property
     def chosen(self) -> bool:
@@ -170,9 +173,16 @@ def _children(entry: Entry, viewer: Viewer, labels: list[mentions.Label], goals:
     rows = EntryChild.objects.filter(entry=entry, left_out=False).prefetch_related("quotes", "remarks").order_by("pk")
     words = goal_labels(goals, get_language() or "en")
     about = {row.child_id: _about(row, labels, words, entry.language) for row in rows}
-    here = set(today(entry, viewer))
+    here, forbidden = set(today(entry, viewer)), not_photographed(names, viewer.at)
     found = [
-        ChildChoice(child.pk, child.public_id, names[child.pk], child.pk in here, about.get(child.pk))
+        ChildChoice(
+            child.pk,
+            child.public_id,
+            names[child.pk],
+            child.pk in here,
+            about.get(child.pk),
+            photographed=child.pk not in forbidden,
+        )
         for child in Child.objects.filter(pk__in=list(names)).order_by("pk")
     ]
     return sort_names(found, lambda child: child.label, get_language() or "en")
@@ -198,7 +208,7 @@ def _picture(row: EntryPicture, children: list[ChildChoice], typed: Callable[[st
     keys = {child.pk: child for child in children}
     marked = [subject.child_id for subject in picture.subjects.all()]
     chosen = [child for child in children if child.chosen]
-    alone = chosen[0] if len(chosen) == 1 else None
+    alone = chosen[0] if len(chosen) == 1 and chosen[0].photographed else None
     # Whether somebody said so or we took it so: beside a second child it is asked again.
     guessed = alone is not None and marked == [alone.pk]
     names = [keys[key].label for key in marked if key in keys]

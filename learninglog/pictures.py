@@ -1,9 +1,12 @@
 """Which pictures an entry shows to whom: the same queries pick them for a page and for the bytes themselves."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from ground.prepared import Prepared
 from learninglog.models import (
     Entry,
     EntryChild,
@@ -16,40 +19,78 @@ from learninglog.models import (
     VersionPicture,
     VersionSubject,
 )
+from media_policy import answers
 from media_policy.models import Picture, PictureSubject
+from media_policy.questions import Question
+from people.models import Child, GroupOpening
 from visibility import rule, ties
 from visibility.relations import GUARDIAN
 from visibility.viewer import Hat, Viewer
 
 
 def shown_to_family(viewer: Viewer) -> QuerySet[VersionPicture]:
-    """Pictures of standing publications of the viewer's children on which nobody else can be recognised.
+    """Pictures of standing publications of the viewer's children that this family gets, by the answers of now.
 
-    A picture nobody has marked stays with the staff, and so does one of a child who said no. Both the marks that were
-    confirmed and those of now must allow it: a stricter mark works at once, a looser one when it is shared again.
+    Nobody else can be recognised on them; or the group was open when it was shared and still is, and the answers of
+    everybody on them allow it. A picture nobody has marked stays with the staff, and so does one of a child who said
+    no. Both the marks that were confirmed and those of now must allow it: a stricter mark works at once, a looser one
+    when it is shared again.
     """
-    return shown_to_families(ties.children(viewer, GUARDIAN))
+    own = ties.children(viewer, GUARDIAN)
+    return shown_to_families(own, _OPENINGS.rows(own=own, at=viewer.at), viewer.at)
 
 
-def shown_to_families(own: list[int]) -> QuerySet[VersionPicture]:
-    """The same for the children whose log a family reads."""
-    standing = Publication.objects.filter(version=OuterRef("version_id"), child__in=own)
-    return _family_pictures(Q(Exists(standing)), own)
+Openings = Sequence[tuple[int, datetime]]
 
 
-def _family_pictures(standing: Q, own: Any) -> QuerySet[VersionPicture]:
+def _open_for(own: Any, at: Any) -> Any:
+    """Groups that are open now and have something standing for these children, and since when."""
+    still = Q(closed_at__isnull=True) | Q(closed_at__gt=at)
+    standing = Publication.objects.filter(child__in=own, entry__group=OuterRef("group_id"))
+    rows = GroupOpening.objects.filter(still, Exists(standing), opened_at__lte=at)
+    return rows.order_by("pk").values_list("group_id", "opened_at")
+
+
+_OPENINGS = Prepared(_open_for, own=[int], at=datetime)
+
+
+def shown_to_families(own: list[int], opened: Openings, at: datetime) -> QuerySet[VersionPicture]:
+    """The same for the children whose log a family reads; `opened` are the groups that are open, and since when."""
     subjects = PictureSubject.objects.filter(picture=OuterRef("picture_id"))
     confirmed = VersionSubject.objects.filter(version_picture=OuterRef("pk"))
+
+    def none_but(children: list[int]) -> Q:
+        return ~Q(Exists(subjects.exclude(child__in=children))) & ~Q(Exists(confirmed.exclude(child__in=children)))
+
+    shown = none_but(own)
+    for group, since in opened:
+        # Read first and put in as keys: the whole rule in one statement is deeper than SQLite can parse.
+        in_it = Q(version__entry__group=group, version__at__gte=since)
+        shown |= in_it & none_but(_seen_openly(group, since, own, at))
+    standing = Publication.objects.filter(version=OuterRef("version_id"), child__in=own)
     said_no = VersionChild.objects.filter(version=OuterRef("version_id"), asked=EntryChild.Asked.NO)
     return (
-        VersionPicture.objects.filter(standing, picture__erased_at__isnull=True)
+        VersionPicture.objects.filter(Exists(standing), picture__erased_at__isnull=True)
         .exclude(picture__marking=Picture.Marking.UNMARKED)
         .exclude(marking=Picture.Marking.UNMARKED)
-        .exclude(Exists(subjects.exclude(child__in=own)))
-        .exclude(Exists(confirmed.exclude(child__in=own)))
+        .filter(shown)
         .exclude(Exists(said_no.filter(child__picture_subjects__picture=OuterRef("picture_id"))))
         .exclude(Exists(said_no.filter(child__version_subjects__version_picture=OuterRef("pk"))))
     )
+
+
+def _seen_openly(group: int, since: datetime, own: list[int], at: datetime) -> list[int]:
+    """Children whose answers let a family with these children see them on pictures shared in an open group."""
+    standing = Publication.objects.filter(child__in=own, entry__group=group, version__at__gte=since).values("version")
+    held = VersionPicture.objects.filter(version__in=standing)
+    marked = PictureSubject.objects.filter(picture__in=held.values("picture"))
+    confirmed = VersionSubject.objects.filter(version_picture__in=held.values("pk"), child__isnull=False)
+    keys = set(marked.values_list("child_id", flat=True)) | set(confirmed.values_list("child_id", flat=True))
+    shown = answers.allowing(Question.OTHER_FAMILIES, at, child="", group=group)
+    mine_or_shown = Child.objects.filter(Q(pk__in=own) | shown, pk__in=keys)
+    photographed = Child.objects.filter(answers.allowing(Question.PHOTOGRAPH, at, child=""), pk__in=keys)
+    allowed = set(mine_or_shown.values_list("pk", flat=True)) & set(photographed.values_list("pk", flat=True))
+    return sorted(allowed)
 
 
 def shown_to_staff(viewer: Viewer) -> QuerySet[EntryPicture]:

@@ -44,11 +44,20 @@ class Name:
     child: uuid.UUID
 
 
+@dataclass(frozen=True)
+class Forbidden:
+    """A picture on which children can be recognised who may not be photographed."""
+
+    card: PictureCard
+    names: list[str]
+
+
 @dataclass
 class Reached:
     families: list[Family]
     staff: list[Adult]
     staying: list[PictureCard] = field(default_factory=list)
+    forbidden: list[Forbidden] = field(default_factory=list)
     names: list[Name] = field(default_factory=list)
     tokens: list[str] = field(default_factory=list)
     child_ids: list[int] = field(default_factory=list)
@@ -61,7 +70,6 @@ def described(preview: Preview, viewer: Viewer) -> Reached:
     children = {row.pk: row for row in Child.objects.filter(pk__in=on_entry.values("child"))}
     cards = compose(preview.entry, viewer).pictures
     staying = set(_public_ids(preview))
-    going = [card for card in cards if card.public_id not in staying]
     ties = _ties(children, viewer)
     reached = {(reach.child_id, reach.person_id) for reach in preview.reaches if reach.relation is GUARDIAN}
     families = [
@@ -70,7 +78,7 @@ def described(preview: Preview, viewer: Viewer) -> Reached:
             child.public_id,
             [_adult(tie) for tie in ties if tie.child_id == key and (key, tie.person_id) in reached],
             [_adult(tie) for tie in ties if tie.child_id == key and tie.pk in preview.not_activated],
-            sum(1 for card in going if card.who <= {child.public_id}),
+            preview.pictures_to.get(key, 0),
         )
         for key, child in children.items()
     ]
@@ -78,6 +86,7 @@ def described(preview: Preview, viewer: Viewer) -> Reached:
         families=sort_names(families, lambda family: family.child, get_language() or "en"),
         staff=staff_of(preview.reaches),
         staying=[card for card in cards if card.public_id in staying],
+        forbidden=_forbidden(preview, cards, labels),
         names=_names(preview.plain_names),
         tokens=_tokens(preview.reaches),
         child_ids=list(children),
@@ -87,6 +96,13 @@ def described(preview: Preview, viewer: Viewer) -> Reached:
 def _public_ids(preview: Preview) -> list[uuid.UUID]:
     rows = preview.entry.entry_pictures.filter(picture__in=preview.staying_pictures)
     return list(rows.order_by("pk").values_list("picture__public_id", flat=True))
+
+
+def _forbidden(preview: Preview, cards: list[PictureCard], labels: dict[int, str]) -> list[Forbidden]:
+    rows = preview.entry.entry_pictures.filter(picture__in=preview.not_photographed).order_by("pk")
+    keys = {public_id: pk for pk, public_id in rows.values_list("picture_id", "picture__public_id")}
+    found = [(card, preview.not_photographed[keys[card.public_id]]) for card in cards if card.public_id in keys]
+    return [Forbidden(card, [labels[key] for key in children if key in labels]) for card, children in found]
 
 
 def _ties(children: dict[int, Child], viewer: Viewer) -> list[Guardianship]:

@@ -133,8 +133,8 @@ def _for_family(entries: list[Entry], viewer: Viewer, only: frozenset[int] | Non
 def of_versions(chosen: list[tuple[Origin, int, set[int]]], viewer: Viewer) -> list[Rendition]:
     """For a guardian, renditions of versions that stand for children of theirs: (entry, version, those children)."""
     own = set(ties.children(viewer, GUARDIAN))
-    versions = read_versions({version for _entry, version, _shown in chosen}, own)
     opened = openings({entry.group_id for entry, *_ in chosen}, viewer.at)
+    versions = read_versions({version for _entry, version, _shown in chosen}, own, opened, viewer.at)
     siblings = _siblings(versions.values(), own)
     sources: list[tuple[_Source, set[int], dict[int, str]]] = []
     for entry, key, shown in chosen:

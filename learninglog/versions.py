@@ -3,14 +3,14 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from ground.prepared import Prepared
 from learninglog.models import SharedVersion, VersionChild, VersionPicture
-from learninglog.pictures import shown_to_families
+from learninglog.pictures import Openings, shown_to_families
 from people.models import GroupOpening
 
 
@@ -68,12 +68,18 @@ _CHILDREN = Prepared(
     ),
     keys=[int],
 )
+# Where no group is open it makes no difference when one looks.
+FIRST = datetime.min.replace(tzinfo=UTC)
+
+
+def _shots(keys: Any, shown: QuerySet[VersionPicture]) -> Any:
+    rows = VersionPicture.objects.filter(pk__in=shown.filter(version__in=keys).values("pk"))
+    columns = ("version_id", "picture__public_id", "alt", "caption", "picture__width", "picture__height")
+    return rows.order_by("position", "pk").values_list(*columns)
+
+
 _PICTURES = Prepared(
-    lambda keys, own: (
-        VersionPicture.objects.filter(pk__in=shown_to_families(own).filter(version__in=keys).values("pk"))
-        .order_by("position", "pk")
-        .values_list("version_id", "picture__public_id", "alt", "caption", "picture__width", "picture__height")
-    ),
+    lambda keys, own: _shots(keys, shown_to_families(own, [], FIRST)),
     keys=[int],
     own=[int],
 )
@@ -88,15 +94,22 @@ def _open_groups(groups: Any, at: Any) -> Any:
 _OPENINGS = Prepared(_open_groups, groups=[int], at=datetime)
 
 
-def read_versions(keys: Iterable[int], own: Iterable[int]) -> dict[int, Version]:
-    """These versions by key, with the pictures that a family with these children gets."""
+def read_versions(
+    keys: Iterable[int], own: Iterable[int], opened: Openings = (), at: datetime = FIRST
+) -> dict[int, Version]:  # fmt: skip
+    """These versions by key, with the pictures that a family with these children gets now.
+
+    `opened` are the groups of theirs that are open, and since when.
+    """
     wanted = sorted(set(keys))
     found = {row[0]: Version(*row) for row in _VERSIONS.rows(keys=wanted)}
     for version, name, blocked, child, line, asked, quotes, remarks in _CHILDREN.rows(keys=wanted):
         found[version].children.append(About(child, line, asked, quotes, [(goal, text) for goal, text in remarks]))
         if blocked is None:
             found[version].names[child] = name
-    for version, *shot in _PICTURES.rows(keys=wanted, own=sorted(own)):
+    mine = sorted(own)
+    openly = _shots(wanted, shown_to_families(mine, opened, at)) if opened and wanted else None
+    for version, *shot in _PICTURES.rows(keys=wanted, own=mine) if openly is None else openly:
         found[version].pictures.append(Shot(*shot))
     return found
 

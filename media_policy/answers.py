@@ -92,21 +92,7 @@ def is_active(tie: Guardianship, at: datetime) -> bool:
 # --- the same in SQL -------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Outer:
-    """A column of a query so many levels around the rows that are asked about."""
-
-    name: str
-    levels: int = 1
-
-    def seen_from(self, deeper: int) -> Any:
-        found: Any = self.name
-        for _level in range(self.levels + deeper):
-            found = OuterRef(found)
-        return found
-
-
-def allowing(question: str, at: datetime, *, child: str = "child", group: "int | Outer | None" = None) -> Q:
+def allowing(question: str, at: datetime, *, child: str = "child", group: int | None = None) -> Q:
     """The rows whose child's answers allow it now; `child` is the path from the row to the child, "" a child's own."""
     key, path = (f"{child}_id", f"{child}__") if child else ("pk", "")
     ties = _said(question, Guardianship.objects.running(at).legal().filter(child=OuterRef(key)))
@@ -121,7 +107,7 @@ def allowing(question: str, at: datetime, *, child: str = "child", group: "int |
     asked, all_asked = Q(), Q()
     if question in AFTER_A_ROUND:
         asked = Q(Exists(_rounds_over(question, at, group).filter(child=OuterRef(key))))
-        told = _rounds_over(question, at, group, deeper=1)
+        told = _rounds_over(question, at, group)
         told = told.filter(child=OuterRef("child_id"), round__put_at__gte=OuterRef("activated_at"))
         all_asked = ~Q(Exists(active.exclude(said=YES).filter(~Exists(told))))
     by_silence = asked & all_asked & (Q(objection) | (Q(yes) & Q(silence_is_yes)))
@@ -140,11 +126,10 @@ def _usual(question: str, country: str) -> Any:
     return Case(*whens, default=Value(str(Basis.CONSENT)))
 
 
-def _rounds_over(question: str, at: datetime, group: "int | Outer | None", *, deeper: int = 0) -> QuerySet[Any]:
+def _rounds_over(question: str, at: datetime, group: int | None) -> QuerySet[Any]:
     """Children about whom a round asked in this group since it was opened, and whose time to answer has passed."""
-    where = group.seen_from(deeper + 1) if isinstance(group, Outer) else group
     still = Q(closed_at__isnull=True) | Q(closed_at__gt=at)
     since = Q(opened_at__lte=at) & Q(opened_at__lte=OuterRef("round__put_at"))
     opened = GroupOpening.objects.filter(still & since, group=OuterRef("round__group_id"))
     rows = RoundChild.objects.filter(round__question=question, round__answers_until__lte=at)
-    return rows.filter(Exists(opened), round__group=where) if where is not None else rows.none()
+    return rows.filter(Exists(opened), round__group=group) if group is not None else rows.none()

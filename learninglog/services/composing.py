@@ -12,6 +12,7 @@ from django.db.models import F
 
 from learninglog import mentions, pictures
 from learninglog.models import DeviceKey, Entry, EntryChild, EntryPicture, Presence, Quote, Remark, SecondWords
+from learninglog.openly import not_photographed
 from learninglog.services.drafts import (
     ChildInput,
     EntryInput,
@@ -20,6 +21,7 @@ from learninglog.services.drafts import (
     labels_for,
     leave_out,
     may_start,
+    remove_picture,
     save_entry,
     searchable,
     start_entry,
@@ -95,24 +97,42 @@ def _with_standing_children(entry: Entry, by: Viewer, revision: int, form: Form)
 def _mark(entry: Entry, by: Viewer, form: Form, before: frozenset[int]) -> None:
     """Write who can be recognised, for the pictures of the form and those that came in meanwhile."""
     after = frozenset(form.data.children)
+    held = pictures.shown_to_staff(by).filter(entry=entry)
+    rows = list(held.select_related("picture").prefetch_related("picture__subjects").order_by("pk"))
+    seen = {key for row in rows for key in _standing(row.picture).children}
+    forbidden = not_photographed(seen | after, by.at) if rows else frozenset()
     known = {label.child_id for label in labels_for(entry=entry, by=by)}
-    rows = pictures.shown_to_staff(by).filter(entry=entry)
-    for row in rows.select_related("picture").prefetch_related("picture__subjects").order_by("pk"):
+    for row in rows:
         standing = _standing(row.picture)
-        wanted = _decided(form.marks.get(row.picture.public_id), standing, before, after)
-        if wanted.children - known:
+        wanted = _decided(form.marks.get(row.picture.public_id), standing, before, after, forbidden)
+        if wanted.children - standing.children - known:
             raise PermissionDenied
         if wanted != standing:
             children = Child.objects.filter(pk__in=wanted.children)
             mark(picture=row.picture, children=children, nobody=wanted.nobody, by=by)
 
 
-def _decided(said: Marked | None, standing: Marked, before: frozenset[int], after: frozenset[int]) -> Marked:
+def _decided(
+    said: Marked | None, standing: Marked, before: frozenset[int], after: frozenset[int], forbidden: frozenset[int]
+) -> Marked:
     """Where the entry has one child, a picture nobody has marked is taken to show that child.
 
-    The guess holds only as long as that is the one child: beside another, somebody has to look.
+    The guess holds only as long as that is the one child: beside another, somebody has to look. A child who may not
+    be photographed is never guessed, because such a mark stays.
     """
-    alone = after if len(after) == 1 else None
+    return _with_lasting(_by_words(said, standing, before, after, forbidden), standing, forbidden)
+
+
+def _with_lasting(marked: Marked, standing: Marked, forbidden: frozenset[int]) -> Marked:
+    """That somebody who may not be photographed is on a picture is not unsaid; the picture is taken out instead."""
+    lasting = standing.children & forbidden
+    return Marked(marked.children | lasting) if lasting - marked.children else marked
+
+
+def _by_words(
+    said: Marked | None, standing: Marked, before: frozenset[int], after: frozenset[int], forbidden: frozenset[int]
+) -> Marked:
+    alone = after if len(after) == 1 and not after & forbidden else None
     # Both ticked at once: children are the stronger word, they keep the picture from more families.
     marked = standing if said is None else Marked(said.children, said.nobody and not said.children)
     guessed = said.guessed if said is not None else len(before) == 1 and standing.children == before
@@ -140,7 +160,8 @@ def keep_picture(*, entry: Entry, picture: Picture, by: Viewer) -> EntryPicture:
     row = writable(entry=entry, by=by)
     held = add_picture(entry=row, picture=picture, by=by)
     children = list(Child.objects.filter(entry_children__entry=row, entry_children__left_out=False)[:2])
-    if len(children) == 1 and picture.marking == Picture.Marking.UNMARKED:
+    keys = {child.pk for child in children}
+    if len(keys) == 1 and picture.marking == Picture.Marking.UNMARKED and not not_photographed(keys, by.at):
         mark(picture=picture, children=children, nobody=False, by=by)
     return held
 
@@ -280,9 +301,21 @@ def mark_picture(*, entry: Entry, by: Viewer, picture: uuid.UUID, marked: Marked
     if held is None:
         raise PermissionDenied
     known = {label.child_id for label in labels_for(entry=row, by=by)}
-    children = Child.objects.filter(pk__in=marked.children & known)
-    mark(picture=held.picture, children=children, nobody=marked.nobody and not marked.children, by=by)
+    standing = _standing(held.picture)
+    said = Marked(marked.children & known, marked.nobody and not marked.children)
+    said = _with_lasting(said, standing, not_photographed(standing.children, by.at))
+    mark(picture=held.picture, children=Child.objects.filter(pk__in=said.children), nobody=said.nobody, by=by)
     return bump(entry=row, by=by)
+
+
+@transaction.atomic
+def take_out(*, entry: Entry, by: Viewer, picture: uuid.UUID) -> Entry:
+    """Take a picture out of the entry, outside of its form. Raises PermissionDenied; twice is once."""
+    held = pictures.shown_to_staff(by).filter(entry=entry, picture__public_id=picture).select_related("picture").first()
+    if held is None:
+        return writable(entry=entry, by=by)
+    remove_picture(entry=entry, picture=held.picture, by=by)
+    return bump(entry=entry, by=by)
 
 
 @transaction.atomic

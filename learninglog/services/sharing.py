@@ -21,8 +21,9 @@ from learninglog.models import (
     VersionPicture,
     VersionSubject,
 )
+from learninglog.openly import Openly, not_photographed, openly
 from learninglog.services.drafts import writable
-from learninglog.services.material import Material, OfChild
+from learninglog.services.material import Material, OfChild, OfPicture
 from media_policy.models import Picture
 from people.models import Child, Guardianship
 from visibility import audience, rule, ties
@@ -65,8 +66,12 @@ class Preview:
     without_guardian: list[int] = field(default_factory=list)
     not_activated: list[int] = field(default_factory=list)
     staying_pictures: list[int] = field(default_factory=list)
+    # How many pictures a family gets, by its child; and by picture those on it who may not be photographed.
+    pictures_to: dict[int, int] = field(default_factory=dict)
+    not_photographed: dict[int, list[int]] = field(default_factory=dict)
     plain_names: list[mentions.PlainName] = field(default_factory=list)
     children_outside: bool = False
+    is_open: bool = False
     blockers: list[str] = field(default_factory=list)
 
 
@@ -75,11 +80,18 @@ def preview_sharing(*, entry: Entry, by: Viewer) -> Preview:
     material = Material.of(entry)
     preview = _checked(material, by)
     reached = {reach.child_id for reach in preview.reaches if reach.relation is GUARDIAN}
+    others = openly(entry.group_id, _everybody(material), shared_at=by.at, at=by.at)
+    going = [row for row in material.pictures if not _kept(row, material)]
     return replace(
         preview,
         without_guardian=sorted(material.keys() - reached),
         not_activated=_not_activated(material.keys(), by),
-        staying_pictures=_staying(material, by),
+        staying_pictures=_staying(material, going, others, by),
+        pictures_to={
+            child.child_id: sum(others.reaches(row.subjects, {child.child_id}) for row in going)
+            for child in material.children
+        },
+        is_open=others.is_open,
         children_outside=entry.group.has_children_outside and bool(material.pictures),
     )
 
@@ -91,10 +103,14 @@ def _checked(material: Material, by: Viewer) -> Preview:
     reaches = [reach for reach in everyone if reach.child_id is None or reach.child_id in keys]
     guardians = [reach for reach in reaches if reach.relation is GUARDIAN]
     names = _plain_names(material, by)
+    forbidden = not_photographed({key for row in material.pictures for key in row.subjects}, by.at)
+    showing = {row.picture_id: [key for key in row.subjects if key in forbidden] for row in material.pictures}
+    showing = {picture: keys for picture, keys in showing.items() if keys}
     found = {
         "nobody": not keys,
         "empty": not (entry.title.strip() or entry.text.strip() or material.pictures),
         "names": bool(names),
+        "photograph": bool(showing),
     }
     return Preview(
         entry=entry,
@@ -103,6 +119,7 @@ def _checked(material: Material, by: Viewer) -> Preview:
         families=len({reach.child_id for reach in guardians}),
         adults=len({reach.person_id for reach in guardians}),
         plain_names=names,
+        not_photographed=showing,
         blockers=[word for word, is_so in found.items() if is_so],
     )
 
@@ -123,21 +140,24 @@ def _not_activated(child_ids: set[int], by: Viewer) -> list[int]:
     return list(running.exclude(pk__in=active).order_by("pk").values_list("pk", flat=True))
 
 
-def _staying(material: Material, by: Viewer) -> list[int]:
-    """Pictures that go to no family: unmarked, of a child who said no, or of children of different families."""
-    said_no = {row.child_id for row in material.children if row.asked == EntryChild.Asked.NO}
-    everyone = material.keys().union(*(row.subjects for row in material.pictures))
+def _everybody(material: Material) -> set[int]:
+    return material.keys().union(*(row.subjects for row in material.pictures))
+
+
+def _kept(row: OfPicture, material: Material) -> bool:
+    """Whether a picture goes to no family at all: unmarked, or of a child who said no."""
+    said_no = {child.child_id for child in material.children if child.asked == EntryChild.Asked.NO}
+    return row.marking == Picture.Marking.UNMARKED or bool(set(row.subjects) & said_no)
+
+
+def _staying(material: Material, going: list[OfPicture], others: Openly, by: Viewer) -> list[int]:
+    """Pictures that go to no family: kept, or of children of different families whom nobody else may see."""
     own: dict[int, set[int | None]] = {}
-    for tie in ties.of_children(everyone, [GUARDIAN], by.moment)[GUARDIAN]:
+    for tie in ties.of_children(_everybody(material), [GUARDIAN], by.moment)[GUARDIAN]:
         own.setdefault(tie.person, set()).add(tie.child)
     readers = [children for children in own.values() if children & material.keys()]
-    staying = []
-    for row in material.pictures:
-        seen = set(row.subjects)
-        unmarked = row.marking == Picture.Marking.UNMARKED
-        if unmarked or seen & said_no or not any(seen <= children for children in readers):
-            staying.append(row.picture_id)
-    return staying
+    reach = {row.picture_id for row in going if any(others.reaches(row.subjects, children) for children in readers)}
+    return [row.picture_id for row in material.pictures if row.picture_id not in reach]
 
 
 _TODAY = Prepared(

@@ -28,6 +28,7 @@ of_entry = [
     path("leave-out/", entries.leave_out, name="leave_out"),
     path("pictures/", pictures.upload, name="upload"),
     path("pictures/<uuid:picture>/mark/", pictures.mark, name="mark"),
+    path("pictures/<uuid:picture>/take-out/", pictures.take_out, name="take_out"),
 ]
 urlpatterns = [
     path("groups/<uuid:group>/", include(of_group)),

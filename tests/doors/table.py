@@ -287,6 +287,7 @@ DOORS: dict[str, Door] = {
     "staff:discard": Door("entries", get=of_entry("READ", "WRITE"), post=of_entry("WRITE")),
     "staff:leave_out": Door("entries", post=of_entry("LEAVE_OUT")),
     "staff:upload": Door("entries", post=of_entry("WRITE")),
+    "staff:take_out": Door("marked", post=of_entry("WRITE")),
     "staff:mark": Door("marked", post=of_entry("WRITE"), data={"who": "{child}"}),
     "staff:new_about": Door("children", post=begins_about),
     "staff:child": Door("children", get=of_row("CHILD", "READ")),

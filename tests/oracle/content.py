@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from tests.oracle import at_answers
 from tests.oracle.facts import Row
 from tests.oracle.oracle import ORDINARY, Oracle
 
@@ -116,7 +117,7 @@ class Content:
         return {row.child_id for row in self.facts.subjects if row.picture_id == picture}
 
     def family_gets(self, person: int, held: Row) -> bool:
-        """Marked, nobody but own children to be recognised, and none of them said no when it was shared.
+        """Marked, none of its children said no when it was shared, and nobody on it is kept from this family.
 
         It must be so by what was said of the picture when the version was confirmed, and by what is said now.
         """
@@ -124,11 +125,26 @@ class Content:
         asked = [row for row in self.facts.version_children if row.version_id == held.version_id]
         refused = {row.child_id for row in asked if row.asked == "no"}
         then = {row.child_id for row in self.facts.version_subjects if row.version_picture_id == held.id}
-        if picture.erased_at is not None or "unmarked" in {picture.marking, held.marking}:
+        everybody = then | self.marked(picture.id)
+        if picture.erased_at is not None or "unmarked" in {picture.marking, held.marking} or everybody & refused:
             return False
-        return all(
-            subjects <= self.oracle.own_children(person) and not subjects & refused
-            for subjects in (then, self.marked(picture.id))
+        own = self.oracle.own_children(person)
+        return everybody <= own or self.shown_to_others(everybody, own, self.facts.one("versions", held.version_id))
+
+    def shown_to_others(self, everybody: set[int | None], own: set[int], version: Row) -> bool:
+        """Open when it was shared and still, and by the answers of now everybody may be on a picture and be shown."""
+        group = self.facts.one("entries", version.entry_id).group_id
+        still_open = any(
+            row.group_id == group
+            and row.opened_at <= min(version.at, self.oracle.at)
+            and (row.closed_at is None or self.oracle.at < row.closed_at)
+            for row in self.facts.openings
+        )
+        return still_open and all(
+            child is not None
+            and at_answers.allows(self.oracle, "photograph", child)
+            and (child in own or at_answers.allows(self.oracle, "other_families", child, group))
+            for child in everybody
         )
 
     def staff_gets(self, person: int, entry: Row, picture_id: int) -> bool:

@@ -50,3 +50,13 @@ def mark(request: HttpRequest, entry: uuid.UUID, picture: uuid.UUID) -> HttpResp
     with refused_is_not_found():
         composing.mark_picture(entry=row, by=viewer, picture=picture, marked=marked)
     return redirect("staff:share", entry=entry)
+
+
+@require_POST
+@hat_required(Hat.STAFF)
+def take_out(request: HttpRequest, entry: uuid.UUID, picture: uuid.UUID) -> HttpResponse:
+    """Take a picture out, from the page before sharing."""
+    viewer, row = entry_of(request, entry)
+    with refused_is_not_found():
+        composing.take_out(entry=row, by=viewer, picture=picture)
+    return redirect("staff:share", entry=entry)

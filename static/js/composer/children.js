@@ -20,7 +20,8 @@ function guess(form) {
     const guessed = shot.querySelector("[data-guessed]");
     const marked = who(shot).some((input) => input.checked);
     if (marked && !guessed.value) continue;
-    const alone = children.length === 1 ? children[0] : "";
+    const one = children.length === 1 ? form.querySelector("[data-child]:checked") : null;
+    const alone = one && !one.dataset.forbidden ? one.value : "";
     for (const input of who(shot)) input.checked = alone !== "" && input.value === alone;
     guessed.value = who(shot).some((input) => input.checked) ? "1" : "";
     tell(shot);
@@ -31,7 +32,7 @@ function asTheLast(shot) {
   const before = shot.previousElementSibling;
   if (!before?.matches("[data-picture]")) return;
   const said = new Set(who(before).filter((input) => input.checked).map((input) => input.value));
-  for (const input of who(shot)) input.checked = said.has(input.value);
+  for (const input of who(shot)) if (!input.disabled) input.checked = said.has(input.value);
   shot.querySelector("[data-guessed]").value = "";
   tell(shot);
 }
@@ -40,7 +41,7 @@ function only(input, shot) {
   shot.querySelector("[data-guessed]").value = "";
   for (const other of who(shot)) {
     const clash = (other.value === "nobody") !== (input.value === "nobody");
-    if (input.checked && clash) other.checked = false;
+    if (input.checked && clash && !other.disabled) other.checked = false;
     // The same child can stand in two rows of chips.
     if (other !== input && other.value === input.value) other.checked = input.checked;
   }

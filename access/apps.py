@@ -13,6 +13,7 @@ class Access(AppConfig):
         from access import tasks
         from access.families import erasing
         from access.models import Device, Recording, Review, Wording
+        from access.questions import services as questions
         from access.readings import lines
         from access.readings import services as readings
         from access.recordings import pictures as papers
@@ -38,6 +39,8 @@ class Access(AppConfig):
         papers_of = Recording.objects.all
         kinds.register(kinds.Kind("RECORDING", Recording, links=papers_of, child="guardianship__child_id"))
         holders.register("recordings", papers.held_by_recordings, about=papers.about_recordings)
+        jobs.register("questions: put", timedelta(hours=1), questions.put_due)
+        jobs.register("questions: watch", timedelta(days=1), questions.watch)
         jobs.register("reviews: open", timedelta(hours=6), reviews.open_due)
         erasure.register("access", erasing.erase_child)
         erasure.register("access: reviews", reviews.erase_child)

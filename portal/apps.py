@@ -18,5 +18,6 @@ class Portal(AppConfig):
 
         unindexed.keep_out()
         slots.register_panel(panels.ACCESS)
+        slots.register_panel(panels.PICTURES)
         notices.register("learning log", news.for_guardian)
         jobs.register("site: schedule", timedelta(minutes=1), schedule.keep)

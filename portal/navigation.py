@@ -214,8 +214,10 @@ def _about_work(viewer: Viewer) -> list[Link]:
         found.append(Link(_("Questions about the reading log"), reverse("readings:questions"), "eye"))
         if ties.children(viewer, HEAD, OFFICER):
             found.append(Link(_("Who has access"), reverse("access:children"), "lock"))
+            found.append(Link(_("Answers about pictures"), reverse("answers:listing"), "picture"))
     if viewer.strength > Strength.LOW and ties.units(viewer, OVERSEES):
         found.append(Link(_("Without an e-ID"), reverse("work:without_e_id"), "key"))
+        found.append(Link(_("Questions about pictures"), reverse("answers:settings"), "settings"))
     if ties.units(viewer, WORKS_AT):
         found.append(Link(_("Passes"), reverse("work:passes"), "key"))
         found.append(Link(_("Shared tablets"), reverse("work:devices"), "phone"))

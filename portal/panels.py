@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from access.families import guardians
+from access.questions import pages as questions
 from learninglog import slots
 from people.models import Child
 from visibility import ties
@@ -21,4 +22,14 @@ def who_reads(viewer: Viewer, child: Child) -> Mapping[str, Any] | None:
     return {"href": href, "asked": guardians.is_asked(viewer, child)}
 
 
+def pictures(viewer: Viewer, child: Child) -> Mapping[str, Any] | None:
+    """The way to the questions about pictures, for a legal guardian."""
+    tie = questions.own_tie(viewer, child)
+    if tie is None:
+        return None
+    href = reverse("answers:family", kwargs={"child": child.public_id})
+    return {"href": href, "waits": questions.waiting(tie, viewer)}
+
+
+PICTURES = slots.Panel("pictures", "portal/panel_pictures.html", 10, pictures)
 ACCESS = slots.Panel("access", "portal/panel_access.html", 20, who_reads)

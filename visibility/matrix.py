@@ -56,6 +56,8 @@ REPLY, CONTACT, CONTRIBUTE = "REPLY", "CONTACT", "CONTRIBUTE"
 # The head's work on who has access to a child, and the guardians' side of it.
 ACCESS, ACTIVATE, INACTIVATE, END, NAME, LIFT = "ACCESS", "ACTIVATE", "INACTIVATE", "END", "NAME", "LIFT"
 TELL, CONSENT, REFUSE, JOIN = "TELL", "CONSENT", "REFUSE", "JOIN"
+# Questions about pictures: a no is an objection, and asks for nothing but being signed in.
+ANSWER, OBJECT = "ANSWER", "OBJECT"
 LINES, OVERLOOK = "LINES", "OVERLOOK"
 # And on who works at a unit.
 STAFF_IT, APPOINT, GIVE_PASS, CHANGE = "STAFF", "APPOINT", "GIVE_PASS", "CHANGE"
@@ -87,6 +89,8 @@ MATRIX: dict[tuple[str, str], dict[Relation, Cell]] = {
     (CHILD, CONSENT): {LEGAL: ALWAYS},
     (CHILD, REFUSE): {LEGAL: ALWAYS},
     (CHILD, JOIN): {GUARDIAN: ALWAYS},
+    (CHILD, ANSWER): {LEGAL: ALWAYS},
+    (CHILD, OBJECT): {LEGAL: ALWAYS},
     # The reading log: a guardian's never waits for anything; the head's is about those at work.
     (CHILD, LINES): {FAMILY: ALWAYS},
     (CHILD, OVERLOOK): {HEAD: ALWAYS, OFFICER: ALWAYS},
@@ -163,7 +167,7 @@ MATRIX: dict[tuple[str, str], dict[Relation, Cell]] = {
 
 # What asks for a sign-in as sure as an e-ID; a no and a withdrawal never do.
 SURELY = frozenset(
-    {(CHILD, action) for action in (ACCESS, ACTIVATE, INACTIVATE, END, NAME, LIFT, CONSENT, OVERLOOK)}
+    {(CHILD, action) for action in (ACCESS, ACTIVATE, INACTIVATE, END, NAME, LIFT, CONSENT, ANSWER, OVERLOOK)}
     | {(RECORDING, READ)}
     | {(UNIT, STAFF_IT), (UNIT, APPOINT), (UNIT, PAIR), (DUTY, READ), (DUTY, CHANGE), (REVIEW, READ), (REVIEW, SIGN)}
 )

@@ -35,6 +35,8 @@ ACTIONS = {
     ("CHILD", "TELL"): "say whom the family wants in",
     ("CHILD", "CONSENT"): "consent to another adult's access",
     ("CHILD", "REFUSE"): "say no to another adult's access, or take a consent back",
+    ("CHILD", "ANSWER"): "say yes to a question about pictures of the child",
+    ("CHILD", "OBJECT"): "say no to a question about pictures of the child, or take a yes back",
     ("CHILD", "LINES"): "see in the reading log who at work has opened something about the child, and their own lines",
     ("CHILD", "OVERLOOK"): "see the lines of those at work, answer questions about one, hold one back for a while",
     ("CHILD", "JOIN"): "ask to read together with another guardian, and leave the home",

@@ -3,7 +3,7 @@ from access.models.families import Consent, FamilyWord, HomeAsking, OneGuardianN
 from access.models.letters import Letter
 from access.models.notices import NoticeChoice, NoticeMail
 from access.models.readings import HeldLine, LineQuestion
-from access.models.recordings import RecordedPage, Recording
+from access.models.recordings import RecordedAnswer, RecordedPage, Recording
 from access.models.reviews import Review, ReviewLine, RoutineReview
 from access.models.signing import Attempts, OpenSession, SignInCode, SignInSetting
 from access.models.terms import FrozenWording, TermsAnswer, Wording, WordingKind
@@ -23,6 +23,7 @@ __all__ = [
     "OneGuardianNote",
     "OpenSession",
     "Pin",
+    "RecordedAnswer",
     "RecordedPage",
     "Recording",
     "Reminder",

@@ -91,3 +91,13 @@ class RecordedPage(models.Model):
 
     def __str__(self) -> str:
         return f"RecordedPage {self.pk}"
+
+
+class RecordedAnswer(models.Model):
+    """An answer to a question about pictures that was given on paper or in person, and how."""
+
+    recording = models.OneToOneField(Recording, on_delete=models.CASCADE, related_name="answered")
+    answer = models.OneToOneField("people.Answer", on_delete=models.PROTECT, related_name="recorded")
+
+    def __str__(self) -> str:
+        return f"RecordedAnswer {self.pk}"

@@ -1,4 +1,4 @@
-"""Terms of use and privacy notice: what the office writes, what was frozen when it was published, who answered what."""
+"""Terms, notices and questions: what the office writes, what was frozen when it was published, who answered what."""
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -15,12 +15,18 @@ FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link"]
 class WordingKind(models.TextChoices):
     TERMS = "terms", _("Terms of use")
     PRIVACY = "privacy", _("Privacy notice")
+    # The questions of media_policy, by their own names.
+    PHOTOGRAPH = "photograph", _("Question: being photographed")
+    FILM = "film", _("Question: being filmed or recorded")
+    OTHER_FAMILIES = "other_families", _("Question: being shown to other families")
+    PRINT = "print", _("Question: appearing in print")
+    PROFILE = "profile", _("Question: a profile picture")
 
 
 class Wording(DraftStateMixin, RevisionMixin, PublicIdModel):
     """One text in one language, as the office drafts and publishes it."""
 
-    kind = models.CharField(_("Text"), max_length=10, choices=WordingKind)
+    kind = models.CharField(_("Text"), max_length=20, choices=WordingKind)
     language = models.CharField(
         _("Language"),
         max_length=12,
@@ -56,7 +62,7 @@ class Wording(DraftStateMixin, RevisionMixin, PublicIdModel):
 class FrozenWording(models.Model):
     """What stood there when it was published; nobody changes it afterwards, the office neither."""
 
-    kind = models.CharField(max_length=10, choices=WordingKind)
+    kind = models.CharField(max_length=20, choices=WordingKind)
     language = models.CharField(max_length=12)
     edition = models.PositiveIntegerField()
     title = models.CharField(max_length=200)

@@ -13,4 +13,5 @@ urlpatterns = [
     path("tablet/", include("access.urls.tablet")),
     path("", include("access.urls.terms")),
     path("", include("access.urls.readings")),
+    path("", include("access.urls.questions")),
 ]

@@ -70,6 +70,7 @@ REACHED_OTHERWISE = {
     "access.FamilyWord": GROUND,
     "access.HomeAsking": GROUND,
     "access.OneGuardianNote": GROUND,
+    "access.RecordedAnswer": PART,
     "access.RecordedPage": PART,
     "access.Reminder": GROUND,
     "access.WishedAdult": GROUND,

@@ -19,6 +19,7 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     call_command("load_frameworks", verbosity=0)
     call_command("load_sensitive_words", verbosity=0)
+    call_command("load_question_wordings", verbosity=0)
     print(json.dumps(build()))
 
 

@@ -240,6 +240,7 @@ READS, WRITES = of_row("CHILD", "READ", hat="guardian"), of_row("CHILD", "CONTRI
 WORDS = {"text": "Hej", "happened_on": "2026-11-17", "readers": "home"}
 NOBODY_ELSE = {"adults-TOTAL_FORMS": "0", "adults-INITIAL_FORMS": "0"}
 JOINS = of_row("CHILD", "JOIN", hat="guardian")
+OBJECTS = of_row("CHILD", "OBJECT", hat="guardian")
 KEY = "11111111-2222-4333-8444-555555555555"
 
 DOORS: dict[str, Door] = {
@@ -309,6 +310,15 @@ DOORS: dict[str, Door] = {
     "access:person": Door("people", get=about_what_they_reach),
     "families:wanted": Door("nothing", get=only_waits, post=only_waits, data=NOBODY_ELSE),
     "families:access": Door("children", get=JOINS, post=JOINS, data={"do": "leave"}),
+    "answers:family": Door("children", get=OBJECTS, post=OBJECTS, data={"question": "photograph", "value": "no"}),
+    "answers:listing": Door("nothing", get=about_some_child("ACCESS")),
+    "answers:child": Door("children", get=of_row("CHILD", "ACCESS"), post=of_row("CHILD", "ACCESS")),
+    "answers:settings": Door(
+        "nothing",
+        get=at_some_unit("APPOINT"),
+        post=at_some_unit("APPOINT"),
+        data={"question": "print", "basis": "consent", "answering_days": "14"},
+    ),
     "work:team": Door("nothing", get=at_some_unit("STAFF", "APPOINT")),
     "work:new_duty": Door("units", get=at_unit("STAFF", "APPOINT"), post=at_unit("STAFF", "APPOINT")),
     "work:duty": Door("duties", get=of_row("DUTY", "READ"), post=of_row("DUTY", "CHANGE"), data={"do": "rules"}),

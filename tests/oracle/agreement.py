@@ -24,6 +24,7 @@ from visibility.viewer import Hat, Moment, Strength, Viewer
 ACTIONS = ("READ", "WRITE", "SHARE", "WITHDRAW", "LEAVE_OUT", "REPLY", "CONTACT", "CONTRIBUTE")
 ACTIONS += ("STAFF", "APPOINT", "GIVE_PASS", "CHANGE", "END", "PAIR", "REVOKE", "SIGN", "LINES", "OVERLOOK")
 ACTIONS += ("ACCESS", "ACTIVATE", "INACTIVATE", "NAME", "LIFT", "TELL", "CONSENT", "REFUSE", "JOIN")
+ACTIONS += ("ANSWER", "OBJECT")
 ANY_CHILD = {
     "ENTRY": "READ",
     "CHILD": "CONTACT",

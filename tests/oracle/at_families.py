@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 HEADS_WORK = {"ACCESS", "ACTIVATE", "INACTIVATE", "END", "OVERLOOK"}
 HEAD_ALONE = {"NAME", "LIFT"}
-ASKED = HEADS_WORK | HEAD_ALONE | {"TELL", "CONSENT", "REFUSE", "JOIN", "LINES"}
+ASKED = HEADS_WORK | HEAD_ALONE | {"TELL", "CONSENT", "REFUSE", "JOIN", "LINES", "ANSWER", "OBJECT"}
 
 
 def lifted(oracle: Any, person: int, child: int) -> bool:
@@ -54,7 +54,7 @@ def names(oracle: Any, person: int, hat: str, action: str, child: int) -> set[st
             found.add("FAMILY")
         if action == "JOIN" and oracle.reads_log_of(person, child):
             found.add("GUARDIAN")
-        if action in {"TELL", "CONSENT", "REFUSE"}:
+        if action in {"TELL", "CONSENT", "REFUSE", "ANSWER", "OBJECT"}:
             legal = any(row.kind == "legal" for row in oracle.active_guardianships(person, child))
             found |= {"LEGAL"} if legal else set()
         if action == "TELL" and waits(oracle, person, child):

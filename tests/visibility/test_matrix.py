@@ -89,6 +89,18 @@ CHILD REFUSE
   Elsa | ines-as-guardian
   Milo |
   Noor |
+CHILD ANSWER
+  Alma | astrid ulf
+  Bo | birger
+  Elsa | ines-as-guardian
+  Milo |
+  Noor |
+CHILD OBJECT
+  Alma | astrid ulf
+  Bo | birger
+  Elsa | ines-as-guardian
+  Milo |
+  Noor |
 CHILD LINES
   Alma | astrid mats ulf moa
   Bo | birger

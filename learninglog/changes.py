@@ -3,11 +3,13 @@
 from datetime import datetime
 from functools import partial
 
-from learninglog import mentions
-from learninglog.models import EntryChild, SharedVersion, VersionChild, VersionPicture
+from learninglog import clips, mentions
+from learninglog.models import EntryChild, SharedVersion, VersionChild, VersionClip, VersionPicture
 from learninglog.openly import Openly, openly
-from media_policy.models import Picture
+from media_policy.models import Clip, Picture
 from people.models import Home
+
+Film = tuple[VersionClip, set[int | None], set[int] | None]
 
 
 def homes_that_see_a_change(before: SharedVersion, after: SharedVersion) -> list[Home]:
@@ -29,6 +31,7 @@ def _faces(version: SharedVersion, at: datetime) -> dict[int, tuple[object, ...]
     others = openly(version.entry.group_id, seen, shared_at=version.at, at=at)
     alone = len(rows) == 1
     said_no = {row.child_id for row in rows if row.asked == EntryChild.Asked.NO}
+    films = _films(version, at, said_no)
     faces: dict[int, tuple[object, ...]] = {}
     for row in rows:
         if row.child_id is None:
@@ -50,8 +53,28 @@ def _faces(version: SharedVersion, at: datetime) -> dict[int, tuple[object, ...]
             tuple(masked(quote) for quote in row.quotes),
             tuple((goal, masked(text)) for goal, text in row.remarks),
             tuple(own),
+            tuple(
+                (shown.clip_id, masked(shown.caption), masked(shown.words))
+                for shown, seen, openly_seen in films
+                if clips.reaches(seen, {row.child_id}, openly_seen)
+            ),
         )
     return faces
+
+
+def _films(version: SharedVersion, at: datetime, said_no: set[int | None]) -> list[Film]:
+    """Films and recordings that go to some family, with who is in them, as `clips.shown_to_family` decides it."""
+    rows = VersionClip.objects.filter(version=version, clip__isnull=False, clip__erased_at__isnull=True)
+    rows = rows.exclude(marking=Clip.Marking.UNMARKED).exclude(clip__marking=Clip.Marking.UNMARKED)
+    held = []
+    for row in rows.order_by("position", "pk").prefetch_related("subjects", "clip__subjects"):
+        now = row.clip.subjects.all() if row.clip is not None else []
+        seen = {subject.child_id for subject in [*row.subjects.all(), *now]}
+        if not seen & said_no:
+            held.append((row, seen))
+    keys = {key for _row, seen in held for key in seen if key is not None}
+    openly_seen = clips.openly_now(keys, version.entry.group_id, shared_at=version.at, at=at)
+    return [(row, seen, openly_seen) for row, seen in held]
 
 
 def _masked(text: str, names: dict[int, str], language: str) -> str:

@@ -4,9 +4,10 @@ A film cannot be covered, and names are spoken in it. So it goes to the family o
 of the entry when nobody can be recognised, and beyond that only in open groups with every answer yes.
 """
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -22,7 +23,7 @@ from learninglog.models import (
 from media_policy import answers
 from media_policy.models import Clip, ClipSubject
 from media_policy.questions import Question
-from people.models import Child, GroupOpening
+from people.models import GroupOpening
 from visibility import rule, ties
 from visibility.relations import GUARDIAN
 from visibility.viewer import Hat, Viewer
@@ -88,6 +89,20 @@ def seen_openly(keys: set[int], group: int, at: datetime) -> list[int]:
     return sorted(filmed & answers.allowed(Question.OTHER_FAMILIES, keys, at, group=group))
 
 
+def openly_now(keys: set[int], group: int, *, shared_at: datetime, at: datetime) -> set[int] | None:
+    """The same for what was shared in a group at one moment and is looked at in another; None in a hidden group."""
+    still = Q(closed_at__isnull=True) | Q(closed_at__gt=at)
+    if not keys or not GroupOpening.objects.filter(still, group=group, opened_at__lte=min(shared_at, at)).exists():
+        return None
+    return set(seen_openly(keys, group, at))
+
+
+def reaches(seen: Iterable[int | None], own: Iterable[int | None], openly_seen: set[int] | None) -> bool:
+    """Whether a family with these children gets one in which those can be recognised."""
+    everybody = set(seen)
+    return everybody <= set(own) or (openly_seen is not None and everybody <= openly_seen)
+
+
 def not_filmed(keys: set[int], at: datetime) -> set[int]:
     """Those of these children who may not be filmed or recorded now."""
     return keys - answers.allowed(Question.FILM, keys, at) if keys else set()
@@ -111,6 +126,50 @@ def shown_to_staff(viewer: Viewer) -> QuerySet[EntryClip]:
         .exclude(Exists(unknown_subject))
         .exclude(Q(clip__marking=Clip.Marking.UNMARKED) & Q(Exists(unknown_child)))
     )
+
+
+class Take(NamedTuple):
+    """A film or a recording of an entry with its words, before masking; width and height in pixels."""
+
+    public_id: uuid.UUID
+    kind: str
+    state: str
+    duration_ms: int
+    width: int
+    height: int
+    caption: str
+    words: str
+
+
+_COLUMNS = (
+    "clip__public_id", "clip__kind", "clip__state", "clip__duration_ms", "clip__width", "clip__height", "caption",
+    "words",
+)  # fmt: skip
+
+
+def in_versions(keys: Iterable[int], own: Iterable[int], at: datetime) -> dict[int, list[Take]]:
+    """What a family with these children gets of these versions, in order; one statement where there is nothing."""
+    wanted = sorted(set(keys))
+    if not VersionClip.objects.filter(version__in=wanted).exists():
+        return {}
+    rows = shown_to_families(sorted(own), at).filter(version__in=wanted, clip__state=Clip.State.READY)
+    return _by_first(rows.order_by("position", "pk").values_list("version_id", *_COLUMNS))
+
+
+def in_entries(keys: Iterable[int], viewer: Viewer) -> dict[int, list[Take]]:
+    """What the staff are shown of these entries, in order; also what is being made ready."""
+    wanted = list(keys)
+    if not EntryClip.objects.filter(entry__in=wanted).exists():
+        return {}
+    rows = shown_to_staff(viewer).filter(entry__in=wanted).exclude(clip__state=Clip.State.REFUSED)
+    return _by_first(rows.order_by("position", "pk").values_list("entry_id", *_COLUMNS))
+
+
+def _by_first(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[Take]]:
+    found: dict[int, list[Take]] = {}
+    for key, *columns in rows:
+        found.setdefault(key, []).append(Take(*columns))
+    return found
 
 
 def held_by_entries(viewer: Viewer) -> QuerySet[Any]:

@@ -62,8 +62,8 @@ class ComposerForm(forms.Form):
         chosen = self._chosen(everybody)
         order = self._order()
         data = EntryInput(
-            title=self._one("title", 200),
-            text=self._one("text"),
+            title=self.one("title", 200),
+            text=self.one("text"),
             happened_on=self.cleaned_data.get("happened_on") or self.entry.happened_on,
             children={pk: self._about(key) for key, pk in chosen.items()},
             goals=[goal for goal in self._numbers("goals") if goal in self.known_goals],
@@ -88,7 +88,7 @@ class ComposerForm(forms.Form):
 
     def _marks(self) -> dict[uuid.UUID, Marked]:
         order = self._pictures()
-        marks = {key: self._marked(key) for key in order}
+        marks = {key: self.marked(key) for key in order}
         if self.do == "same" and self.about in order[1:]:
             before = marks[order[order.index(self.about) - 1]]
             marks[self.about] = Marked(before.children, before.nobody)
@@ -97,22 +97,23 @@ class ComposerForm(forms.Form):
     def _list(self, name: str) -> list[str]:
         return [value for value in self.data.getlist(name) if value]  # type: ignore[attr-defined]
 
-    def _one(self, name: str, most: int = LONGEST) -> str:
+    def one(self, name: str, most: int = LONGEST) -> str:
+        """One field of the form, cut to its length; empty where it is missing."""
         return str(self.data.get(name, ""))[:most]
 
     def _numbers(self, name: str) -> list[int]:
         return [int(value) for value in self._list(name) if value.isascii() and value.isdigit() and len(value) < 10]
 
     def _about(self, key: str) -> ChildInput:
-        asked = self._one(f"asked_{key}")
+        asked = self.one(f"asked_{key}")
         start = f"remark_{key}_"
         remarks = {
-            int(name.removeprefix(start)): self._one(name)
+            int(name.removeprefix(start)): self.one(name)
             for name in self.data
             if name.startswith(start) and name.removeprefix(start).isdigit()
         }
         return ChildInput(
-            line=self._one(f"line_{key}"),
+            line=self.one(f"line_{key}"),
             asked=asked if asked in EntryChild.Asked.values else "",
             quotes=self._list(f"quote_{key}"),
             remarks={goal: text for goal, text in remarks.items() if goal in self.known_goals},
@@ -122,13 +123,19 @@ class ComposerForm(forms.Form):
         keys = [key_of(value) for value in self._list("picture")]
         return list(dict.fromkeys(key for key in keys if key is not None))
 
-    def _caption(self, key: uuid.UUID) -> PictureInput:
-        return PictureInput(self._one(f"caption_{key}", 300), self._one(f"alt_{key}", 300))
+    def clips(self) -> list[uuid.UUID]:
+        """The films and recordings that the form names, in its order."""
+        keys = [key_of(value) for value in self._list("clip")]
+        return list(dict.fromkeys(key for key in keys if key is not None))
 
-    def _marked(self, key: uuid.UUID) -> Marked:
+    def _caption(self, key: uuid.UUID) -> PictureInput:
+        return PictureInput(self.one(f"caption_{key}", 300), self.one(f"alt_{key}", 300))
+
+    def marked(self, key: uuid.UUID) -> Marked:
+        """Who can be recognised in one picture or film, as the form says."""
         said = self._list(f"who_{key}")
         children = frozenset(self.known[value] for value in said if value in self.known)
-        return Marked(children, NOBODY in said, bool(self._one(f"guessed_{key}")))
+        return Marked(children, NOBODY in said, bool(self.one(f"guessed_{key}")))
 
 
 class TrayForm(forms.Form):

@@ -18,9 +18,11 @@ from curriculum.spoken import in_words
 from ground.addresses import address
 from ground.markdown import to_html
 from learninglog import mentions
+from learninglog.clips import Take, in_entries, in_versions
 from learninglog.models import Entry, EntryChild, Publication
 from learninglog.pictures import shown_to_staff
 from learninglog.versions import About, Shot, Version, openings, read_versions
+from media_policy.models import Clip
 from people.models import Child
 from visibility import rule, ties
 from visibility.relations import GUARDIAN
@@ -52,6 +54,36 @@ class PictureView:
 
 
 @dataclass(frozen=True)
+class ClipView:
+    """A film or a recording; `words` is what is said in it, as typed lines."""
+
+    public_id: uuid.UUID
+    kind: str
+    state: str
+    duration_ms: int
+    width: int
+    height: int
+    caption: str
+    words: str
+
+    @property
+    def is_film(self) -> bool:
+        return self.kind == Clip.Kind.FILM
+
+    @property
+    def is_ready(self) -> bool:
+        return self.state == Clip.State.READY
+
+    @property
+    def href_play(self) -> str:
+        return address("media_policy:clip", public_id=self.public_id, purpose="play")
+
+    @property
+    def href_poster(self) -> str:
+        return address("media_policy:clip", public_id=self.public_id, purpose="poster")
+
+
+@dataclass(frozen=True)
 class Rendition:
     """Plain values, ready to be shown; holds nothing that its viewer may not know."""
 
@@ -68,6 +100,7 @@ class Rendition:
     remarks: list[tuple[str, str]] = field(default_factory=list)
     goals: list[str] = field(default_factory=list)
     pictures: list[PictureView] = field(default_factory=list)
+    clips: list[ClipView] = field(default_factory=list)
     own_children: frozenset[int] = frozenset()
     shared_at: datetime | None = None
 
@@ -101,6 +134,7 @@ class _Source:
     children: list[About]
     pictures: list[Shot]
     shared_at: datetime | None
+    clips: list[Take] = field(default_factory=list)
 
 
 def for_viewer(entries: Iterable[Entry], viewer: Viewer, *, only: frozenset[int] | None = None) -> list[Rendition]:
@@ -135,7 +169,8 @@ def of_versions(chosen: list[tuple[Origin, int, set[int]]], viewer: Viewer) -> l
     own = set(ties.children(viewer, GUARDIAN))
     opened = openings({entry.group_id for entry, *_ in chosen}, viewer.at)
     versions = read_versions({version for _entry, version, _shown in chosen}, own, opened, viewer.at)
-    siblings = _siblings(versions.values(), own)
+    takes = in_versions(versions, own, viewer.at)
+    siblings = _siblings(versions.values(), own, takes)
     sources: list[tuple[_Source, set[int], dict[int, str]]] = []
     for entry, key, shown in chosen:
         version = versions[key]
@@ -143,26 +178,27 @@ def of_versions(chosen: list[tuple[Origin, int, set[int]]], viewer: Viewer) -> l
         # In a group open then and now the others of the entry are known too.
         if any(group == entry.group_id and since <= version.at for group, since in opened):
             names |= version.names
-        sources.append((_from_version(entry, version), shown, names))
+        sources.append((_from_version(entry, version, takes.get(key, [])), shown, names))
     return _rendered(sources)
 
 
-def _siblings(versions: Iterable[Version], own: set[int]) -> dict[int, str]:
+def _siblings(versions: Iterable[Version], own: set[int], takes: dict[int, list[Take]]) -> dict[int, str]:
     """First names of the family's own children that are mentioned in a version without being on it."""
     missing: set[int] = set()
     for version in versions:
         texts = (version.title, version.text, *(text for row in version.children for text in _words_of(row)))
         shots = (text for shot in version.pictures for text in (shot.alt, shot.caption))
-        missing |= (mentions.children_in(*texts, *shots) & own) - version.names.keys()
+        said = (text for take in takes.get(version.pk, ()) for text in (take.caption, take.words))
+        missing |= (mentions.children_in(*texts, *shots, *said) & own) - version.names.keys()
     if not missing:
         return {}
     return dict(Child.objects.unblocked().filter(pk__in=missing).values_list("pk", "given_name"))
 
 
-def _from_version(entry: Origin, version: Version) -> _Source:
+def _from_version(entry: Origin, version: Version, takes: list[Take]) -> _Source:
     return _Source(
         entry, version.title, version.text, version.language, version.happened_on, version.goals, version.children,
-        version.pictures, version.at,
+        version.pictures, version.at, takes,
     )  # fmt: skip
 
 
@@ -183,6 +219,7 @@ def _for_staff(entries: list[Entry], viewer: Viewer) -> list[Rendition]:
     columns = ("entry_id", "picture__public_id", "alt", "caption", "picture__width", "picture__height")
     for entry_id, *shot in shown.values_list(*columns):
         pictures.setdefault(entry_id, []).append(Shot(*shot))
+    takes = in_entries(keys, viewer)
     goals: dict[int, list[int]] = {}
     for entry_id, goal_id in _goals_of(keys):
         goals.setdefault(entry_id, []).append(goal_id)
@@ -208,6 +245,7 @@ def _for_staff(entries: list[Entry], viewer: Viewer) -> list[Rendition]:
             about,
             pictures.get(entry.pk, []),
             entry.current.at if entry.current else None,
+            takes.get(entry.pk, []),
         )
         sources.append(source)
     names, lately = _staff_names(sources, viewer)
@@ -248,6 +286,8 @@ def _texts_of(source: _Source) -> Iterator[str]:
         yield from _words_of(about)
     for picture in source.pictures:
         yield from (picture.alt, picture.caption)
+    for take in source.clips:
+        yield from (take.caption, take.words)
 
 
 def _words_of(about: About) -> Iterator[str]:
@@ -282,6 +322,7 @@ def _one(source: _Source, shown: set[int], names: dict[int, str], labels: dict[i
         remarks=[(labels[goal], masked(text)) for row in own for goal, text in row.remarks if goal in labels],
         goals=[labels[goal] for goal in source.goals if goal in labels],
         pictures=[_picture(row, masked) for row in source.pictures],
+        clips=[ClipView(*take[:-2], masked(take.caption), masked(take.words)) for take in source.clips],
         own_children=frozenset(shown),
         shared_at=source.shared_at,
     )

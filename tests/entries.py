@@ -5,9 +5,10 @@ from datetime import date, datetime
 from typing import Any
 
 from learninglog import services
-from learninglog.models import Entry, SharedVersion
+from learninglog.models import Entry, EntryClip, SharedVersion
+from learninglog.services.clips import keep_clip
 from learninglog.services.drafts import ChildInput, EntryInput
-from media_policy.models import Derivative, Picture, PictureSubject
+from media_policy.models import Clip, ClipFile, ClipSubject, Derivative, Picture, PictureSubject
 from people.models import Child
 from tests.cast import NOW, TODAY, Cast
 
@@ -65,6 +66,35 @@ def picture(cast: Cast, *subjects: Child, nobody: bool = False, by: str = "cecil
         for purpose in ("master", "full", "card", "thumb")
     )  # fmt: skip
     return row
+
+
+def film(
+    cast: Cast, *subjects: Child, nobody: bool = False, by: str = "cecilia", at: datetime = NOW, kind: str = "film"
+) -> Clip:
+    """A film that has been made ready, with its files' rows (no files), marked with these children."""
+    marking = Clip.Marking.CHILDREN if subjects else Clip.Marking.NOBODY if nobody else Clip.Marking.UNMARKED
+    row = Clip.objects.create(
+        organisation=cast.organisation, unit=cast.unit, uploaded_by=getattr(cast, by), uploaded_at=at,
+        client_key=uuid.uuid4(), kind=kind, state="ready", progress=100, duration_ms=10_000, width=1280, height=720,
+        marking=marking,
+    )  # fmt: skip
+    ClipSubject.objects.bulk_create(ClipSubject(clip=row, child=child) for child in subjects)
+    ClipFile.objects.bulk_create(
+        ClipFile(
+            clip=row, purpose=purpose, etag=uuid.uuid4().hex, storage_name=uuid.uuid4().hex, content_type=kind,
+            byte_size=10,
+        )
+        for purpose, kind in (("play", "video/mp4"), ("poster", "image/webp"))
+    )  # fmt: skip
+    return row
+
+
+def put_film(cast: Cast, entry: Entry, *clips: Clip, by: str = "cecilia", words: str = "") -> Entry:
+    for row in clips:
+        held = keep_clip(entry=entry, clip=row, by=cast.viewer(by))
+        EntryClip.objects.filter(pk=held.pk).update(words=words)
+    entry.refresh_from_db()
+    return entry
 
 
 def put_in(cast: Cast, entry: Entry, *pictures: Picture, by: str = "cecilia", at: datetime = NOW) -> Entry:

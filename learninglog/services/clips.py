@@ -19,7 +19,9 @@ from media_policy.clips.services import mark_clip
 from media_policy.clips.targets import Target
 from media_policy.models import Clip, ClipSubject
 from people.models import Child
+from visibility import ties
 from visibility.matrix import WRITE
+from visibility.relations import GUARDIAN
 from visibility.viewer import Viewer
 
 
@@ -129,6 +131,27 @@ def of_entry(entry: Entry) -> list[OfClip]:
         for clip, child in marked.values_list("clip_id", "child_id"):
             subjects.setdefault(clip, []).append(child)
     return [OfClip(*row, subjects.get(row[0], [])) for row in found]
+
+
+def reached(
+    held: list[OfClip], *, entry: Entry, children: set[int], said_no: set[int], by: Viewer
+) -> dict[int, set[int]]:
+    """By film or recording, the entry's children whose families get it, as `clips.shown_to_family` decides it."""
+    if not held:
+        return {}
+    everybody = {key for row in held for key in row.subjects}
+    openly_seen = clips.openly_now(everybody, entry.group_id, shared_at=by.at, at=by.at)
+    own: dict[int, set[int]] = {}
+    for tie in ties.of_children(everybody | children, [GUARDIAN], by.moment)[GUARDIAN]:
+        if tie.child is not None:
+            own.setdefault(tie.person, set()).add(tie.child)
+    found: dict[int, set[int]] = {row.clip_id: set() for row in held}
+    for row in held:
+        unmarked = row.marking == Clip.Marking.UNMARKED
+        for readers in own.values():
+            if not unmarked and not said_no & set(row.subjects) and clips.reaches(row.subjects, readers, openly_seen):
+                found[row.clip_id] |= readers & children
+    return found
 
 
 def seen(held: list[OfClip]) -> list[tuple[int, str, list[int]]]:

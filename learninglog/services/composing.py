@@ -11,7 +11,17 @@ from django.db import transaction
 from django.db.models import F
 
 from learninglog import mentions, pictures
-from learninglog.models import DeviceKey, Entry, EntryChild, EntryPicture, Presence, Quote, Remark, SecondWords
+from learninglog.models import (
+    DeviceKey,
+    Entry,
+    EntryChild,
+    EntryClip,
+    EntryPicture,
+    Presence,
+    Quote,
+    Remark,
+    SecondWords,
+)
 from learninglog.openly import not_photographed
 from learninglog.services.drafts import (
     ChildInput,
@@ -233,6 +243,8 @@ def _mention_in_parts(entry: Entry, child: Child, word: str) -> None:
         (Remark, own, "text", 0),
         (EntryPicture, {"entry": entry}, "caption", 300),
         (EntryPicture, {"entry": entry}, "alt", 300),
+        (EntryClip, {"entry": entry}, "caption", 300),
+        (EntryClip, {"entry": entry}, "words", 0),
     ):
         for part in model.objects.filter(**where).order_by("pk"):
             text = mentions.mention_plain(getattr(part, column), child.pk, word)

@@ -10,6 +10,7 @@ from ground.prepared import Prepared
 from ground.text import casefolded
 from learninglog import mentions
 from learninglog.changes import homes_that_see_a_change
+from learninglog.clips import not_filmed
 from learninglog.models import (
     Entry,
     EntryChild,
@@ -22,6 +23,7 @@ from learninglog.models import (
     VersionSubject,
 )
 from learninglog.openly import Openly, not_photographed, openly
+from learninglog.services import clips
 from learninglog.services.drafts import writable
 from learninglog.services.material import Material, OfChild, OfPicture
 from media_policy.models import Picture
@@ -69,6 +71,10 @@ class Preview:
     # How many pictures a family gets, by its child; and by picture those on it who may not be photographed.
     pictures_to: dict[int, int] = field(default_factory=dict)
     not_photographed: dict[int, list[int]] = field(default_factory=dict)
+    # The same of films and recordings.
+    staying_clips: list[int] = field(default_factory=list)
+    clips_to: dict[int, int] = field(default_factory=dict)
+    not_filmed: dict[int, list[int]] = field(default_factory=dict)
     plain_names: list[mentions.PlainName] = field(default_factory=list)
     children_outside: bool = False
     is_open: bool = False
@@ -82,6 +88,8 @@ def preview_sharing(*, entry: Entry, by: Viewer) -> Preview:
     reached = {reach.child_id for reach in preview.reaches if reach.relation is GUARDIAN}
     others = openly(entry.group_id, _everybody(material), shared_at=by.at, at=by.at)
     going = [row for row in material.pictures if not _kept(row, material)]
+    said_no = {child.child_id for child in material.children if child.asked == EntryChild.Asked.NO}
+    films = clips.reached(material.clips, entry=entry, children=material.keys(), said_no=said_no, by=by)
     return replace(
         preview,
         without_guardian=sorted(material.keys() - reached),
@@ -91,6 +99,8 @@ def preview_sharing(*, entry: Entry, by: Viewer) -> Preview:
             child.child_id: sum(others.reaches(row.subjects, {child.child_id}) for row in going)
             for child in material.children
         },
+        staying_clips=[key for key, children in films.items() if not children],
+        clips_to={key: sum(key in children for children in films.values()) for key in sorted(material.keys())},
         is_open=others.is_open,
         children_outside=entry.group.has_children_outside and bool(material.pictures),
     )
@@ -106,11 +116,15 @@ def _checked(material: Material, by: Viewer) -> Preview:
     forbidden = not_photographed({key for row in material.pictures for key in row.subjects}, by.at)
     showing = {row.picture_id: [key for key in row.subjects if key in forbidden] for row in material.pictures}
     showing = {picture: keys for picture, keys in showing.items() if keys}
+    unfilmed = not_filmed({key for row in material.clips for key in row.subjects}, by.at)
+    filming = {row.clip_id: [key for key in row.subjects if key in unfilmed] for row in material.clips}
+    filming = {clip: keys for clip, keys in filming.items() if keys}
     found = {
         "nobody": not keys,
-        "empty": not (entry.title.strip() or entry.text.strip() or material.pictures),
+        "empty": not (entry.title.strip() or entry.text.strip() or material.pictures or material.clips),
         "names": bool(names),
         "photograph": bool(showing),
+        "film": bool(filming),
     }
     return Preview(
         entry=entry,
@@ -120,6 +134,7 @@ def _checked(material: Material, by: Viewer) -> Preview:
         adults=len({reach.person_id for reach in guardians}),
         plain_names=names,
         not_photographed=showing,
+        not_filmed=filming,
         blockers=[word for word, is_so in found.items() if is_so],
     )
 
@@ -130,7 +145,8 @@ def _digest(material: Material, guardians: list[Reach]) -> str:
     reached = sorted({(reach.child_id or 0, reach.person_id) for reach in guardians})
     # A picture that comes in while somebody looks counts up no revision.
     seen = [(row.picture_id, row.marking, sorted(row.subjects)) for row in material.pictures]
-    return hashlib.sha256(f"{entry.pk}:{entry.revision}:{reached}:{seen}".encode()).hexdigest()[:32]
+    films = clips.seen(material.clips)
+    return hashlib.sha256(f"{entry.pk}:{entry.revision}:{reached}:{seen}:{films}".encode()).hexdigest()[:32]
 
 
 def _not_activated(child_ids: set[int], by: Viewer) -> list[int]:
@@ -212,7 +228,8 @@ def _holds(version: SharedVersion, material: Material) -> bool:
     for key, child in VersionSubject.objects.filter(version_picture__in=held).values_list("version_picture", "child"):
         seen[key].add(child)
     now = [(row.picture_id, row.marking, set(row.subjects)) for row in material.pictures]
-    return [(*what, seen[key]) for key, what in held.items()] == now
+    same_films = clips.seen_in(version) == clips.seen(material.clips)
+    return same_films and [(*what, seen[key]) for key, what in held.items()] == now
 
 
 def _write_version(entry: Entry, by: Viewer, before: SharedVersion | None) -> SharedVersion:
@@ -260,6 +277,7 @@ def _write_parts(material: Material, version: SharedVersion, reaches: list[Reach
         for held, row in zip(pictures, material.pictures, strict=True)
         for subject in row.subjects
     )
+    clips.write_version(version, material.clips)
     VersionAudience.objects.bulk_create(
         VersionAudience(
             version=version, person_id=reach.person_id, child_id=reach.child_id, relation=reach.relation.name

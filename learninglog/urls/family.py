@@ -10,6 +10,7 @@ of_child = [
     path("", log.log, name="log"),
     path("filters/", log.filters, name="filters"),
     path("entries/<uuid:entry>/", log.entry, name="entry"),
+    path("entries/<uuid:entry>/clips/<uuid:clip>/words.vtt", log.captions, name="captions"),
     path("entries/<uuid:entry>/message/", talk.message, name="message"),
     path("from-home/", words.from_home, name="from_home"),
     path("from-home/<uuid:words>/withdraw/", words.withdraw_words, name="withdraw_words"),

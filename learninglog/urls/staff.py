@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from learninglog.views.staff import compose, device, entries, logs, pictures, replies, share, tray
+from learninglog.views.staff import clips, compose, device, entries, logs, pictures, replies, share, tray
 
 app_name = "staff"
 
@@ -28,6 +28,8 @@ of_entry = [
     path("leave-out/", entries.leave_out, name="leave_out"),
     path("pictures/", pictures.upload, name="upload"),
     path("pictures/<uuid:picture>/mark/", pictures.mark, name="mark"),
+    path("clips/<uuid:clip>/", clips.part, name="clip"),
+    path("clips/<uuid:clip>/words.vtt", clips.words, name="captions"),
     path("pictures/<uuid:picture>/take-out/", pictures.take_out, name="take_out"),
 ]
 urlpatterns = [

@@ -55,10 +55,10 @@ def cues(text: str, duration_ms: int) -> list[Cue]:
         words.append(match.group(5) if match else row)
     moments = _spread(starts, duration_ms)
     found = []
-    for number, (start, said) in enumerate(zip(moments, words, strict=True)):
+    for number, (begins, line) in enumerate(zip(moments, words, strict=True)):
         until = moments[number + 1] if number + 1 < len(moments) else duration_ms
-        end = min(until, start + _LONGEST_MS)
-        found.append(Cue(start, max(end, min(start + _SHORTEST_MS, duration_ms)), said))
+        end = min(until, begins + _LONGEST_MS)
+        found.append(Cue(begins, max(end, min(begins + _SHORTEST_MS, duration_ms)), line))
     return [cue for cue in found if cue.end > cue.start]
 
 

@@ -4,6 +4,7 @@ import secrets
 import uuid
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -289,7 +290,8 @@ def erase_clip(*, clip: Clip, by_reason: str, at: datetime) -> ClipErasure:
             clip=row, erased_at=at, reason=ClipErasure.Reason(by_reason), files=len(names)
         )
         # May be lost in a crash: then the files have no row and the sweep finds them.
-        transaction.on_commit(lambda: (files.remove(names), raw.remove(raw_name)), robust=True)
+        transaction.on_commit(partial(files.remove, names), robust=True)
+        transaction.on_commit(partial(raw.remove, raw_name), robust=True)
     return receipt
 
 

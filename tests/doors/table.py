@@ -154,6 +154,23 @@ def of_picture(oracle: Oracle, person: int, worn: str, picture: Any) -> bool:
     return picture.pk in Content(oracle).pictures_for(person, worn)
 
 
+def of_clip(oracle: Oracle, person: int, worn: str, clip: Any) -> bool:
+    return clip.pk in Content(oracle).clips_for(person, worn)
+
+
+def of_clip_at_work(oracle: Oracle, person: int, worn: str, clip: Any) -> bool:
+    return worn == "staff" and of_clip(oracle, person, worn, clip)
+
+
+def sends_it(oracle: Oracle, person: int, worn: str, upload: Any) -> bool:
+    return worn == "staff" and oracle.facts.one("clip_uploads", upload.pk).uploaded_by_id == person
+
+
+def nobody_by_that_alone(oracle: Oracle, person: int, worn: str, row: Any) -> bool:
+    """Whoever does not say what for, how much and under which key is told nothing."""
+    return False
+
+
 def about_some_child(*actions: str, hat: str = "staff") -> May:
     """May do one of these about any child."""
     return lambda oracle, person, worn, row: (
@@ -259,6 +276,7 @@ DOORS: dict[str, Door] = {
     "family:log": Door("children", get=WRITES),
     "family:filters": Door("children", get=WRITES),
     "family:entry": Door("published", get=of_family_entry),
+    "family:captions": Door("published clips", get=of_family_entry),
     "family:message": Door("published", post=of_family_entry, data={"text": "Hej"}),
     "family:from_home": Door("children", get=WRITES, post=WRITES, data=WORDS),
     "family:withdraw_words": Door(
@@ -347,4 +365,11 @@ DOORS: dict[str, Door] = {
     "work:pin": Door("nothing", get=hat_is("staff"), post=hat_is("staff")),
     "tablet:lock": Door("nothing", post=anybody),
     "media_policy:picture": Door("pictures", get=of_picture),
+    "media_policy:clip": Door("clips", get=of_clip),
+    "media_policy:clip_state": Door("states", get=of_clip_at_work),
+    "media_policy:clip_begin": Door("nothing", post=nobody_by_that_alone),
+    "media_policy:clip_piece": Door("uploads", get=sends_it, post=sends_it),
+    "media_policy:clip_drop": Door("uploads", post=sends_it),
+    "staff:clip": Door("clips of entries", get=of_entry("WRITE")),
+    "staff:captions": Door("clips of entries", get=of_entry("READ")),
 }

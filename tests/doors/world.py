@@ -1,5 +1,6 @@
 """What the doors are opened on: rows of several families; and the whole cast, under every hat they might try."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -8,8 +9,9 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
 from access.models import OpenSession, RoutineReview
+from media_policy.models import Clip, ClipUpload
 from tests.cast import LONG_AGO, NOW, TODAY, Cast
-from tests.entries import picture, put_in, share, shared, write
+from tests.entries import film, picture, put_film, put_in, share, shared, write
 from tests.visibility import rows
 from visibility import readinglog
 from visibility.viewer import Hat
@@ -46,7 +48,12 @@ def build(cast: Cast) -> dict[str, list[Address]]:
     with_picture = put_in(
         cast, write(cast, cast.alma, cast.bo, text="@Alma and @Bo dug."), seen := picture(cast, nobody=True)
     )
+    put_film(cast, with_picture, free := film(cast, nobody=True), film(cast, cast.alma), words="A snail!")
     share(cast, with_picture)
+    sending = ClipUpload.objects.create(
+        organisation=cast.organisation, unit=cast.unit, uploaded_by=cast.cecilia, target="entry",
+        about=with_picture.public_id, client_key=uuid.uuid4(), raw_name="nothing-yet", size=10, touched_at=NOW,
+    )  # fmt: skip
     klara.placements.update(ends_on=TODAY)
     klara.group_memberships.update(ends_on=TODAY)
     children = [cast.alma, cast.elsa, cast.noor, klara]
@@ -114,6 +121,20 @@ def build(cast: Cast) -> dict[str, list[Address]]:
         "entries": [Address(label, entry, {"entry": entry.public_id}) for label, entry in entries.items()],
         "marked": [
             Address("its picture", with_picture, {"entry": with_picture.public_id, "picture": seen.public_id})
+        ],
+        "clips": [
+            Address(f"clip {row.pk}", row, {"public_id": row.public_id, "purpose": "play"})
+            for row in Clip.objects.order_by("pk")
+        ],
+        "states": [Address(f"clip {row.pk}", row, {"public_id": row.public_id}) for row in Clip.objects.order_by("pk")],
+        "uploads": [Address("Cecilia's", sending, {"public_id": sending.public_id})],
+        "clips of entries": [
+            Address("its film", with_picture, {"entry": with_picture.public_id, "clip": free.public_id})
+        ],
+        "published clips": [
+            Address(f"the film for {child.given_name}", (child, with_picture),
+                    {"child": child.public_id, "entry": with_picture.public_id, "clip": free.public_id})
+            for child in (cast.alma, cast.bo, cast.elsa)
         ],
         "published": [
             Address(f"{child.given_name}, entry {entry.pk}", (child, entry),

@@ -11,7 +11,7 @@ from learninglog import feeds, services, staff_feeds
 from learninglog.models import Entry, VersionAudience
 from learninglog.rendition import for_viewer
 from media_policy import answers
-from media_policy.models import Picture
+from media_policy.models import Clip, Picture
 from people.models import Child, Person
 from tests.oracle import at_answers
 from tests.oracle import facts as plain
@@ -105,6 +105,10 @@ class Asked:
         meant = self.content.pictures_for(viewer.person.pk, str(viewer.hat))
         if found != meant:
             yield f"pictures: {sorted(found)}, the oracle {sorted(meant)}"
+        found = set(Clip.objects.visible_to(viewer).values_list("pk", flat=True))
+        meant = self.content.clips_for(viewer.person.pk, str(viewer.hat))
+        if found != meant:
+            yield f"films: {sorted(found)}, the oracle {sorted(meant)}"
 
     def _renditions(self, viewer: Viewer) -> Iterator[str]:
         entries = list(Entry.objects.visible_to(viewer).order_by("pk"))

@@ -170,6 +170,57 @@ class Content:
                 found.add(row.picture_id)
         return found
 
+    # --- films and recordings -------------------------------------------------------------------------------------
+
+    def clips_for(self, person: int, hat: str) -> set[int]:
+        """Every film and recording that reaches this person by an entry."""
+        if hat == "guardian":
+            own = self.oracle.own_children(person)
+            standing = {row.version_id for row in self.facts.publications if row.child_id in own}
+            rows = [row for row in self.facts.version_clips if row.version_id in standing]
+            return {row.clip_id for row in rows if self.family_gets_clip(person, row)}
+        found = set()
+        for row in self.facts.entry_clips:
+            entry, clip = self.facts.one("entries", row.entry_id), self.facts.one("clips", row.clip_id)
+            known = self.known_at_work(person, entry)
+            may_be = set(self.oracle.live_children(entry.id)) if clip.marking == "unmarked" else set()
+            reads = self.oracle.reasons(person, hat, "READ", "ENTRY", entry)
+            if reads and clip.erased_at is None and self.in_clip(clip.id) | may_be <= known:
+                found.add(clip.id)
+        return found
+
+    def in_clip(self, clip: int) -> set[int]:
+        return {row.child_id for row in self.facts.clip_subjects if row.clip_id == clip}
+
+    def family_gets_clip(self, person: int, held: Row) -> bool:
+        """As with pictures; but a film cannot be covered, so in front of others every child in it needs every yes."""
+        if held.clip_id is None:
+            return False
+        clip, version = self.facts.one("clips", held.clip_id), self.facts.one("versions", held.version_id)
+        asked = [row for row in self.facts.version_children if row.version_id == held.version_id]
+        refused = {row.child_id for row in asked if row.asked == "no"}
+        then = {row.child_id for row in self.facts.version_clip_subjects if row.version_clip_id == held.id}
+        everybody = then | self.in_clip(clip.id)
+        if clip.erased_at is not None or "unmarked" in {clip.marking, held.marking} or everybody & refused:
+            return False
+        if everybody <= self.oracle.own_children(person):
+            return True
+        group = self.facts.one("entries", version.entry_id).group_id
+        still_open = any(
+            row.group_id == group
+            and row.opened_at <= min(version.at, self.oracle.at)
+            and (row.closed_at is None or self.oracle.at < row.closed_at)
+            for row in self.facts.openings
+        )
+        return still_open and all(
+            child is not None
+            and at_answers.allows(self.oracle, "film", child)
+            and at_answers.allows(self.oracle, "other_families", child, group)
+            for child in everybody
+        )
+
+    # --- by what else a picture is held ---------------------------------------------------------------------------
+
     def _by_words(self, person: int, hat: str) -> set[int]:
         readable = self.oracle.may(person, hat, "READ", "WORDS")
         keys = {row.picture_id for row in self.facts.words_pictures if row.words_id in readable}

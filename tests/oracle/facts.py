@@ -40,6 +40,9 @@ TABLES = {
     "version_children": "learninglog.VersionChild",
     "version_pictures": "learninglog.VersionPicture",
     "version_subjects": "learninglog.VersionSubject",
+    "entry_clips": "learninglog.EntryClip",
+    "version_clips": "learninglog.VersionClip",
+    "version_clip_subjects": "learninglog.VersionClipSubject",
     "audience": "learninglog.VersionAudience",
     "publications": "learninglog.Publication",
     "threads": "learninglog.Thread",
@@ -49,6 +52,9 @@ TABLES = {
     "tray_pictures": "learninglog.TrayPicture",
     "pictures": "media_policy.Picture",
     "subjects": "media_policy.PictureSubject",
+    "clips": "media_policy.Clip",
+    "clip_subjects": "media_policy.ClipSubject",
+    "clip_uploads": "media_policy.ClipUpload",
 }
 
 

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from learninglog import cards, contacts, feeds, goals, sensitive
+from learninglog import cards, contacts, feeds, goals, sensitive, spoken_words
 from learninglog.readers import Reader
 from learninglog.services.threads import home_has_read
 from learninglog.views.family.asked import NEW, Asked
@@ -47,6 +47,19 @@ def filters(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
 @hat_required(Hat.GUARDIAN)
 def entry(request: HttpRequest, child: uuid.UUID, entry: uuid.UUID) -> HttpResponse:
     return entry_page(request, log_reader(request, child), entry, MessageForm())
+
+
+@require_safe
+@hat_required(Hat.GUARDIAN)
+def captions(request: HttpRequest, child: uuid.UUID, entry: uuid.UUID, clip: uuid.UUID) -> HttpResponse:
+    """What is said in a film, with the names that this family may read."""
+    reader = log_reader(request, child)
+    found = feeds.one_entry(reader.viewer, reader.child, entry)
+    shown = cards.of_entries([found], reader) if found else []
+    if not shown:
+        raise Http404
+    read(reader.viewer, "entry", about=entry, child_ids=[reader.child.pk])
+    return spoken_words.answer(shown[0].shown, clip)
 
 
 def entry_page(request: HttpRequest, reader: Reader, public_id: uuid.UUID, form: MessageForm) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from learninglog import composer, groups, sensitive
+from learninglog import clip_cards, composer, groups, sensitive
 from learninglog.forms import key_of
 from learninglog.models import Entry
 from learninglog.services import composing
@@ -53,7 +53,11 @@ def compose(request: HttpRequest, entry: uuid.UUID) -> HttpResponse:
     shown = composer.compose(row, viewer)
     read(viewer, "compose", about=row.public_id, child_ids=[child.pk for child in shown.chosen])
     context: dict[str, Any] = {"composer": shown, "form_key": uuid.uuid4(), "listed": sensitive.words(), "notes": []}
-    context |= {"works": groups.works_in(row.group, viewer), "saved": saved_at(row, viewer)}
+    context |= {
+        "films": clip_cards.of(row, viewer),
+        "works": groups.works_in(row.group, viewer),
+        "saved": saved_at(row, viewer),
+    }
     return answer(request, "compose.html", **context, **saving.beside(row, viewer))
 
 

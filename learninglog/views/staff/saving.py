@@ -12,11 +12,16 @@ from learninglog import composer, picking, sensitive
 from learninglog.forms import ComposerForm, key_of
 from learninglog.models import Entry
 from learninglog.services import composing, remove_picture
+from learninglog.services.clips import ClipInput, add_words, save_clips, take_out_clip
 from learninglog.services.sharing import names_in
+from media_policy.clips import captions
+from media_policy.clips.services import take_in_whole
 from media_policy.models import Picture
 from media_policy.refusal import Refused
 from media_policy.services import take_in
 from visibility.viewer import Viewer
+
+WORDS_FILE = "words_file_"
 
 
 @dataclass
@@ -39,10 +44,13 @@ def save_form(request: HttpRequest, entry: Entry, viewer: Viewer) -> Outcome:
     notes = [str(sentence) for name, sentences in form.errors.items() if name != "revision" for sentence in sentences]
     if saved.held_back:
         notes.append(_("An entry with your own child needs another child of the group too."))
+    if saved.taken:
+        save_clips(entry=saved.entry, by=viewer, said=clips_said(form))
     outcome = Outcome(saved.entry, saved.taken, form.do, notes)
     if form.about is not None:
         _do(outcome, form.about, viewer)
     _take_pictures(request, outcome, viewer)
+    _take_clips(request, outcome, viewer)
     return outcome
 
 
@@ -52,6 +60,8 @@ def _do(outcome: Outcome, key: uuid.UUID, viewer: Viewer) -> None:
         picture = Picture.objects.visible_to(viewer).filter(public_id=key).first()
         if picture is not None:
             remove_picture(entry=outcome.entry, picture=picture, by=viewer)
+    elif outcome.do == "remove_clip":
+        outcome.entry = take_out_clip(entry=outcome.entry, by=viewer, clip=key)
     elif outcome.do in ("mention", "not_child"):
         child = next((one for one in composer.choices(outcome.entry, viewer) if one.public_id == key), None)
         if child is not None:
@@ -73,6 +83,37 @@ def _take_pictures(request: HttpRequest, outcome: Outcome, viewer: Viewer) -> No
             keep_picture(upload, outcome.entry, viewer, uuid.uuid5(form_key, digest(upload)))
         except Refused as refused:
             outcome.notes.append(f"{upload.name}: {refused.sentence}")
+
+
+def clips_said(form: ComposerForm) -> dict[uuid.UUID, ClipInput]:
+    """What the form says of each film and recording it names; a pasted caption file becomes its lines."""
+    return {
+        key: ClipInput(form.marked(key), form.one(f"caption_{key}", 300), _lines(form.one(f"words_{key}")))
+        for key in form.clips()
+    }
+
+
+def _lines(words: str) -> str:
+    return captions.from_file(words.encode()) or words if "-->" in words else words
+
+
+def _take_clips(request: HttpRequest, outcome: Outcome, viewer: Viewer) -> None:
+    """A film of the plain form, and caption files; with a script films come in pieces, to addresses of their own."""
+    form_key = key_of(request.POST.get("form_key", "")) or uuid.uuid4()
+    for upload in request.FILES.getlist("clips"):
+        try:
+            clip_key = uuid.uuid5(form_key, digest(upload))
+            take_in_whole(upload=upload, target="entry", about=outcome.entry.public_id, by=viewer, client_key=clip_key)
+        except Refused as refused:
+            outcome.notes.append(f"{upload.name}: {refused.sentence}")
+    for name in request.FILES:
+        key = key_of(name.removeprefix(WORDS_FILE)) if name.startswith(WORDS_FILE) else None
+        if key is not None:
+            lines = captions.from_file(request.FILES[name].read(captions.LONGEST * 4))
+            if lines:
+                add_words(entry=outcome.entry, by=viewer, clip=key, words=lines)
+            else:
+                outcome.notes.append(_("There were no captions in that file."))
 
 
 def keep_picture(upload: Any, entry: Entry, viewer: Viewer, client_key: uuid.UUID) -> Picture:

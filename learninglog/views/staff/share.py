@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from learninglog import reach
+from learninglog import clip_cards, reach
 from learninglog.models import Entry
 from learninglog.services.sharing import AudienceChanged, NotReady, Preview, preview_sharing, share_entry
 from learninglog.views.staff.at import answer, entry_of, onward, refused_is_not_found
@@ -45,7 +45,8 @@ def _page(request: HttpRequest, preview: Preview, viewer: Viewer, *, asked_again
     )
     return answer(
         request, "share.html", entry=entry, preview=preview, reached=shown,
-        difference=difference if asked_again else None, may_share=rule.may(viewer, SHARE, entry),
+        films=clip_cards.going(preview, viewer), difference=difference if asked_again else None,
+        may_share=rule.may(viewer, SHARE, entry),
         standing=entry.current is not None and entry.current.revision == entry.revision,
     )  # fmt: skip
 

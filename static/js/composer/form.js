@@ -41,7 +41,7 @@ export function merge(base, mine, theirs, mineWins = false) {
   const clashes = new Map();
   for (const name of new Set([...base.keys(), ...mine.keys()])) {
     const [was, here, there] = [base, mine, theirs].map((all) => all.get(name) ?? []);
-    if (name === "picture" || same(was, here)) continue;
+    if (name === "picture" || name === "clip" || same(was, here)) continue;
     if (SETS.test(name)) wanted.set(name, merged(was, here, there));
     else if (mineWins || same(was, there) || same(here, there)) wanted.set(name, here);
     else clashes.set(name, here);

@@ -1,6 +1,7 @@
 // The composer: brings its modules together. Without any of this the form is whole and is sent by its buttons.
 
 import { children } from "./children.js";
+import { films } from "./films.js";
 import { goals } from "./goals.js";
 import { mentions } from "./mentions.js";
 import { saver } from "./saving.js";
@@ -28,7 +29,8 @@ async function start(form) {
     fields: () => ({ csrfmiddlewaretoken: csrf }),
     done: (html) => arrive(form, html, saving),
   });
-  listen(form.querySelectorAll("input[type=file]"), queue);
+  listen(form.querySelectorAll("input[type=file][name=pictures]"), queue);
+  const clips = films(form, { csrf, entry, changed: saving.changed });
   const sheet = audience(form);
 
   form.addEventListener("click", async (event) => {
@@ -47,7 +49,7 @@ async function start(form) {
   window.addEventListener("learninglog:left", () => (left = true));
   document.addEventListener("learninglog:leaving", (event) => event.detail.wait(saving.flush()));
   window.addEventListener("beforeunload", (event) => {
-    if (!left && (queue.busy || (saving.dirty() && !saving.stopped()))) event.preventDefault();
+    if (!left && (queue.busy || clips.busy || (saving.dirty() && !saving.stopped()))) event.preventDefault();
   });
   document.documentElement.dataset.composer = "ready";
   await saving.restore();

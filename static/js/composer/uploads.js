@@ -131,7 +131,7 @@ export function uploads({ list, url, keyName, words, fields, done }) {
 }
 
 // randomUUID is there only in a secure context; the key must merely be unlike all others.
-function random() {
+export function random() {
   const parts = crypto.getRandomValues(new Uint8Array(16));
   parts[6] = (parts[6] & 0x0f) | 0x40;
   parts[8] = (parts[8] & 0x3f) | 0x80;

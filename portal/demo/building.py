@@ -13,7 +13,7 @@ from django.db import transaction
 
 from learninglog.models import Entry, HomeWords, Thread
 from media_policy.models import Picture
-from portal.demo import access, darkroom, diary, loose_ends, talks
+from portal.demo import access, answers, darkroom, diary, loose_ends, talks
 from portal.demo.dates import Dates
 from portal.demo.lindby import World
 from portal.demo.people import build_people
@@ -46,6 +46,7 @@ def build(*, at: datetime, seed: int, small: bool, say: Say, step: Step, workers
     with _without_reports():
         call_command("load_frameworks", verbosity=0)
         call_command("load_sensitive_words", verbosity=0, stdout=io.StringIO())
+        call_command("load_question_wordings", verbosity=0, stdout=io.StringIO())
         world = build_people(dates, chance, small=small)
         call_command("build_site", verbosity=0, stdout=io.StringIO())
     _write(world, small=small, say=say, step=step, workers=workers)
@@ -80,6 +81,7 @@ def _write(world: World, *, small: bool, say: Say, step: Step, workers: int) -> 
     talks.visits(writer)
     say("Who has access …")
     access.arrange(world)
+    answers.answer(world)
 
 
 @contextmanager

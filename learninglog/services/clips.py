@@ -130,7 +130,7 @@ def of_entry(entry: Entry) -> list[OfClip]:
         marked = ClipSubject.objects.filter(clip__in=[row[0] for row in found]).order_by("pk")
         for clip, child in marked.values_list("clip_id", "child_id"):
             subjects.setdefault(clip, []).append(child)
-    return [OfClip(*row, subjects.get(row[0], [])) for row in found]
+    return [OfClip._make((*row, subjects.get(row[0], []))) for row in found]
 
 
 def reached(

@@ -27,6 +27,8 @@ def family(request: HttpRequest) -> HttpResponse:
         read(viewer, "start", child_ids=[page.pk for page in pages])
     switching.look_once(request, viewer)
     waits = places.waits_for_the_head(viewer)
+    if waits and not pages and places.is_asked_first(viewer):
+        return redirect("families:wanted")
     context = {"pages": pages, "waits": waits, "ended": ended.of(viewer), "tells": places.tells(viewer, waits)}
     return render(request, "portal/family.html", {**context, "viewer": viewer})
 

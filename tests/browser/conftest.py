@@ -108,7 +108,7 @@ def visit(site: Site, chromium: Browser) -> Iterator[Callable[..., Page]]:
 
 def _hear(said: Any, complaints: list[str], allow: str) -> None:
     if said.type in {"error", "warning"} and not (allow and any(part in said.text for part in allow.split("|"))):
-        complaints.append(said.text)
+        complaints.append(f"{said.text} {said.location.get('url', '')}")
 
 
 def axe(page: Page) -> list[str]:

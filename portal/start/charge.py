@@ -34,6 +34,8 @@ def in_charge(viewer: Viewer) -> list[Charge]:
     found.append(Charge(_("Reviews"), reverse("reviews:all"), "check", _reviews(viewer)))
     found.append(Charge(_("Questions about the reading log"), reverse("readings:questions"), "eye", _questions(viewer)))
     found.append(Charge(_("Team"), reverse("work:team"), "people"))
+    if ties.units(viewer, OVERSEES):
+        found.append(Charge(_("Without an e-ID"), reverse("work:without_e_id"), "key"))
     return found
 
 

@@ -103,6 +103,7 @@ def test_the_head_and_the_owner_find_what_waits_for_them(cast, open_page):
     cast.make.duty(olga, Duty.Role.OWNERS_OFFICER, None)
     page = open_page("olga", "/staff/").content.decode()
     assert reverse("reviews:all") in page
+    assert reverse("work:without_e_id") in page
     assert "No group is yours today" not in page
     assert "Yours to see to" not in open_page("cecilia", "/staff/").content.decode()
 

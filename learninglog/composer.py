@@ -19,8 +19,9 @@ from learninglog.services import composing
 from learninglog.services.drafts import labels_for
 from media_policy.models import Picture
 from people.models import Child
-from visibility import rule
+from visibility import rule, ties
 from visibility.matrix import SHARE
+from visibility.relations import ASSIGNED
 from visibility.viewer import Viewer
 
 
@@ -117,10 +118,15 @@ def compose(entry: Entry, viewer: Viewer) -> Composer:
         first_goals=first,
         areas=areas,
         last_day=viewer.day,
-        may_share=rule.may(viewer, SHARE, entry) or not any(child.chosen for child in children),
+        may_share=rule.may(viewer, SHARE, entry) or _could_share(entry, viewer, children),
         kept_back=entry.entry_pictures.filter(picture__erased_at__isnull=True).count() > len(shown),
         not_names=list(entry.not_names),
     )
+
+
+def _could_share(entry: Entry, viewer: Viewer, children: list[ChildChoice]) -> bool:
+    """While nobody is chosen yet: whoever works in the group, and not who is there on a pass alone."""
+    return not any(child.chosen for child in children) and entry.group_id in ties.groups(viewer, ASSIGNED)
 
 
 def choices(entry: Entry, viewer: Viewer) -> list[Child]:

@@ -1,4 +1,7 @@
-"""The reading log: who opened what about which child. Insert-only; chained in blocks; erasable without breaking."""
+"""The reading log: who opened what about which child. Insert-only; chained in blocks; erasable without breaking.
+
+Beside it, outside the chain, who was not let in.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -85,3 +88,46 @@ class ErasureReceipt(models.Model):
 
     def __str__(self) -> str:
         return f"ErasureReceipt {self.pk}"
+
+
+class RefusedLook(models.Model):
+    """Somebody signed in asked for an address and was told that there is nothing.
+
+    Written whether or not there is something, so that the answer takes as long; what it concerned, a job finds out.
+    """
+
+    at = models.DateTimeField()
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="refused_looks")
+    hat = models.CharField(max_length=10, choices=Hat)
+    what = models.CharField(max_length=80, blank=True)
+    about = models.UUIDField(null=True)
+    # What the address named before that, as the child under whom an entry was asked for.
+    within = models.UUIDField(null=True)
+    # Whether the page is one of this hat's; a picture's address is no hat's.
+    of_hat = models.BooleanField()
+    kind = models.CharField(max_length=20, blank=True)
+    found_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person", "-at"], name="visibility_refused_person"),
+            models.Index(fields=["id"], condition=models.Q(found_at__isnull=True), name="visibility_refused_waiting"),
+        ]
+
+    def __str__(self) -> str:
+        return f"RefusedLook {self.pk}"
+
+
+class RefusedChild(models.Model):
+    """One child whom an address was about that somebody was refused."""
+
+    look = models.ForeignKey(RefusedLook, on_delete=models.CASCADE, related_name="children")
+    child = models.ForeignKey("people.Child", on_delete=models.PROTECT, related_name="refused_looks")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["child", "-at"], name="visibility_refused_child")]
+        constraints = [models.UniqueConstraint(fields=["look", "child"], name="visibility_refused_once")]
+
+    def __str__(self) -> str:
+        return f"RefusedChild {self.pk}"

@@ -1,5 +1,6 @@
 """What the head's pages about access show: the children of the unit with their adults, and one child's in full."""
 
+import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -42,10 +43,11 @@ def children(viewer: Viewer, action: str = ACCESS) -> QuerySet[Child]:
     return Child.objects.filter(rule.visible(kinds.of_model(Child), viewer, action))
 
 
-def child(viewer: Viewer, public_id: object, action: str = ACCESS) -> Child | None:
+def child(viewer: Viewer, public_id: uuid.UUID, action: str = ACCESS) -> Child | None:
     """One of them."""
     rows = children(viewer, action).filter(public_id=public_id)
-    return rows.select_related("organisation").first()
+    found: Child | None = rows.select_related("organisation").first()
+    return found
 
 
 @dataclass

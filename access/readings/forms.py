@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from access.team.forms import day_field
@@ -31,5 +31,5 @@ class HoldForm(forms.Form):
     def clean_until(self) -> date:
         until: date = self.cleaned_data["until"]
         if not self.day < until <= self.day + LONGEST:
-            raise forms.ValidationError(say("Choose a day within the next half-year."))
+            raise forms.ValidationError(gettext("Choose a day within the next half-year."))
         return until

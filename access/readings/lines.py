@@ -18,7 +18,7 @@ from access.terms.gate import OpenPage
 from ground.paging import page
 from people.models import Child
 from visibility.matrix import CHILD, LINES, OVERLOOK
-from visibility.models import ReadingChild
+from visibility.models import ReadingChild, RefusedChild, RefusedLook
 from visibility.viewer import Hat, Viewer
 
 AT_WORK = (Hat.STAFF, Hat.SCHOOL, Hat.OFFICE)
@@ -76,6 +76,38 @@ def listed(child: Child, rows: QuerySet[Any], viewer: Viewer, cursor: str) -> Li
     held = {row.line_id: row for row in HeldLine.objects.filter(child=child, until__gt=viewer.day).order_by("pk")}
     zone = ZoneInfo(child.organisation.time_zone)
     return Lines(child, [_line(row, viewer, zone, held) for row in found.items], found.next_cursor)
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One attempt that was refused, as the head reads it."""
+
+    at: datetime
+    who: str
+    stable: uuid.UUID
+    as_what: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Attempts:
+    items: list[Attempt]
+    next_cursor: str | None
+
+
+def refused(child: Child, viewer: Viewer, cursor: str) -> Attempts:
+    """One page of who asked for something about the child and was refused, newest first: for the child's head alone."""
+    rows = RefusedChild.objects.filter(child=child, at__lte=viewer.at).select_related("look__person")
+    found = page(rows, keys=KEYS, size=20, cursor=cursor or None)
+    zone = ZoneInfo(child.organisation.time_zone)
+    return Attempts([_attempt(row.look, zone) for row in found.items], found.next_cursor)
+
+
+def _attempt(look: RefusedLook, zone: ZoneInfo) -> Attempt:
+    who = look.person
+    return Attempt(
+        look.at.astimezone(zone), who.get_full_name(), who.public_id, words.as_what(look), words.refused(look)
+    )  # fmt: skip
 
 
 def _line(row: ReadingChild, viewer: Viewer, zone: ZoneInfo, held: dict[int, HeldLine]) -> Line:

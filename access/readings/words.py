@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from people.models import Child
 from visibility import matrix, ties
-from visibility.models import ReadingLine
+from visibility.models import ReadingLine, RefusedLook
 from visibility.viewer import Hat, Moment
 
 ABOUT_THE_CHILD = gettext_lazy("a page about the child")
@@ -34,6 +34,17 @@ WHAT = {
 }
 # Pages that are there for what some home did: another home of the child must not learn of it from the log.
 OF_SOME_HOME = {"thread": WHAT["entry"], "replies": ABOUT_THE_CHILD, "homes to reach": ABOUT_THE_CHILD}
+# What an address was of that somebody was refused, by the name under which its children were found.
+REFUSED = {
+    "ENTRY": WHAT["entry"],
+    "PICTURE": gettext_lazy("a picture"),
+    "THREAD": WHAT["thread"],
+    "WORDS": WHAT["words"],
+    "GUARDIANSHIP": WHAT["access"],
+    "RECORDING": WHAT["access"],
+    "GROUP": gettext_lazy("a page of the group"),
+    "LINE": gettext_lazy("a line of the reading log"),
+}
 ASKED = (matrix.READ, matrix.CONTACT, matrix.ACCESS)
 
 
@@ -43,7 +54,12 @@ def what(line: ReadingLine, *, for_family: bool = False) -> str:
     return str(known.get(line.what, ABOUT_THE_CHILD))
 
 
-def as_what(line: ReadingLine) -> str:
+def refused(look: RefusedLook) -> str:
+    """What somebody asked for and was refused."""
+    return str(REFUSED.get(look.kind, ABOUT_THE_CHILD))
+
+
+def as_what(line: ReadingLine | RefusedLook) -> str:
     """As what the person was there."""
     return {
         Hat.GUARDIAN: _("as guardian"),

@@ -74,11 +74,9 @@ def _unit(child: Child, by: Viewer) -> Unit:
     """The preschool of today; for a child who has left or is still to come, the one of the latest placement."""
     places = Placement.objects.filter(child=child).select_related("unit__organisation").order_by("-starts_on", "-pk")
     place = places.running(by.day).filter(unit__kind=Unit.Kind.PRESCHOOL).first() or places.first()
-    if place is not None:
-        return place.unit
     # Whoever was never placed is the owner's.
     units = Unit.objects.filter(organisation=child.organisation_id).select_related("organisation")
-    unit: Unit = units.order_by("pk")[0]
+    unit: Unit = place.unit if place is not None else units.order_by("pk")[0]
     return unit
 
 

@@ -8,6 +8,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
 
+from access.signing import outside
 from ground import fields
 
 
@@ -23,6 +24,9 @@ class HouseSocialAccountAdapter(DefaultSocialAccountAdapter):
     def list_apps(self, request: HttpRequest, provider: Any = None, client_id: Any = None) -> list[Any]:
         """None from the database: providers stand in the settings, and `access.signing.providers` reads them."""
         return []
+
+    def get_requests_session(self) -> Any:
+        return outside.measured(super().get_requests_session())
 
 
 class HouseMFAAdapter(DefaultMFAAdapter):

@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from access.signing import session, totp
 from access.signing.hats import hats_of
 from access.signing.openid import Refused
+from access.signing.session import AT_WORK
 from people.models import Person
 from people.national_ids import hash_of
 from visibility.viewer import Hat, Strength
@@ -20,7 +21,6 @@ logger = logging.getLogger("access.signing")
 
 WAITING_KEY = "waits_for_second_factor"
 WAITS = timedelta(minutes=10)
-AT_WORK = (Hat.STAFF, Hat.SCHOOL)
 
 
 @dataclass(frozen=True)
@@ -59,10 +59,19 @@ def come_in(request: HttpRequest, coming: Coming, *, at: datetime) -> str:
         # The office has no child's data: its password is enough until its bearer has an app.
         if coming.hat in AT_WORK:
             raise Refused("second-factor")
+    strength = _strength(coming)
     session.sign_in(
-        request, coming.person, hat=coming.hat, strength=coming.strength, way=coming.way, at=at, there=coming.there
-    )
+        request, coming.person, hat=coming.hat, strength=strength, way=coming.way, at=at, there=coming.there,
+        raised=strength > coming.strength,
+    )  # fmt: skip
     return coming.goes_to or reverse(settings.DOORS[coming.hat])
+
+
+def _strength(coming: Coming) -> Strength:
+    """At work a second factor of one's own makes any sign-in substantial: its paper was given to a known face."""
+    if coming.second_factor and coming.hat in AT_WORK:
+        return max(coming.strength, Strength.SUBSTANTIAL)
+    return coming.strength
 
 
 def _wait(request: HttpRequest, coming: Coming, at: datetime) -> None:

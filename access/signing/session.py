@@ -21,22 +21,28 @@ from visibility.viewer import Hat, Strength
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 WAY_KEY = "way"
+# That it was a second factor at work that made the sign-in so sure: it says nothing of the same person at home.
+RAISED_KEY = "raised_at_work"
+AT_WORK = (Hat.STAFF, Hat.SCHOOL)
 # A session is written at most once a minute only because somebody is there.
 GRAIN = timedelta(seconds=60)
 
 
 @transaction.atomic
 def sign_in(
-    request: HttpRequest, person: Person, *, hat: Hat, strength: Strength, way: str, at: datetime, there: str = ""
-) -> None:
+    request: HttpRequest, person: Person, *, hat: Hat, strength: Strength, way: str, at: datetime, there: str = "",
+    raised: bool = False,
+) -> None:  # fmt: skip
     """Give the browser a new session in which this person wears one hat; nothing of the session before is kept.
 
-    `there` is the provider's own name for its session, where it gave one.
+    `there` is the provider's own name for its session, where it gave one; `raised` says that the strength is owed to a
+    second factor at work.
     """
     request.session.flush()
     login(request, person, backend=BACKEND)
     session = request.session
     session[HAT_KEY], session[STRENGTH_KEY], session[WAY_KEY] = hat.value, int(strength), way
+    session[RAISED_KEY] = raised
     session.set_expiry(idle())
     session.save()
     OpenSession.objects.create(

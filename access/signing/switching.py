@@ -24,10 +24,13 @@ def look_once(request: HttpRequest, viewer: Viewer) -> None:
 def look(request: HttpRequest, viewer: Viewer) -> list[Hat]:
     """Look now, and remember it for the menus of the pages that follow.
 
-    A weak sign-in changes no hat: after a tablet's PIN or a password, each door is entered by itself.
+    A weak sign-in changes no hat: after a tablet's PIN or a password, each door is entered by itself. And what a
+    second factor at work has made sure stays at work.
     """
     sure = viewer.strength >= Strength.SUBSTANTIAL
     found = [hat for hat in hats_of(viewer.person, viewer.at) if hat != viewer.hat] if sure else []
+    if request.session.get(session.RAISED_KEY):
+        found = [hat for hat in found if hat in session.AT_WORK]
     values = [hat.value for hat in found]
     if request.session.get(OFFERED_KEY) != values:
         request.session[OFFERED_KEY] = values
@@ -40,7 +43,8 @@ def switch(request: HttpRequest, viewer: Viewer, hat: Hat) -> bool:
         return False
     before = OpenSession.objects.filter(session_id=request.session.session_key).first()
     way = str(request.session.get(session.WAY_KEY, ""))
-    session.sign_in(request, viewer.person, hat=hat, strength=viewer.strength, way=way, at=viewer.at)
+    raised = bool(request.session.get(session.RAISED_KEY))
+    session.sign_in(request, viewer.person, hat=hat, strength=viewer.strength, way=way, at=viewer.at, raised=raised)
     if before is not None and before.there:
         # So that the provider's own way out still finds this session.
         now_open = OpenSession.objects.filter(session_id=request.session.session_key)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from access.signing import session
@@ -42,8 +42,9 @@ def offer(form: forms.Form, name: str, choices: Iterable[tuple[str, Any]]) -> No
 def normal_id(value: str, country: str) -> str:
     """A national id as the register writes it: digits only, with the century in Sweden."""
     digits = value.replace(" ", "").replace("-", "")
-    if digits and (not digits.isdigit() or len(digits) != DIGITS[Organisation.Country(country)]):
-        raise forms.ValidationError(say("Write all %(num)s digits.") % {"num": DIGITS[Organisation.Country(country)]})
+    number = DIGITS[Organisation.Country(country)]
+    if digits and (not digits.isdigit() or len(digits) != number):
+        raise forms.ValidationError(gettext("Write all %(num)s digits.") % {"num": number})
     return digits
 
 
@@ -90,10 +91,10 @@ class NewDutyForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if not data.get("known") and not data.get("given_name"):
-            self.add_error("given_name", say("What is the person called?"))
+            self.add_error("given_name", gettext("What is the person called?"))
         starts, last = data.get("starts_on"), data.get("ends_on")
         if starts and last and last < starts:
-            self.add_error("ends_on", say("The last day cannot be before the first."))
+            self.add_error("ends_on", gettext("The last day cannot be before the first."))
         return data
 
     def save(self) -> Duty | None:
@@ -102,7 +103,7 @@ class NewDutyForm(forms.Form):
             with transaction.atomic():
                 return self._saved()
         except IntegrityError:
-            self.add_error(None, say("The person has this duty already in that time."))
+            self.add_error(None, gettext("The person has this duty already in that time."))
             return None
 
     def _saved(self) -> Duty:
@@ -212,7 +213,7 @@ class SpanForm(DutyForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("starts_on") and data.get("ends_on") and data["ends_on"] < data["starts_on"]:
-            self.add_error("ends_on", say("The last day cannot be before the first."))
+            self.add_error("ends_on", gettext("The last day cannot be before the first."))
         return data
 
 
@@ -266,7 +267,7 @@ class NameChildForm(SpanForm):
                 if (named.ends_on is None or named.ends_on > data["starts_on"]) and (
                     until is None or named.starts_on < until
                 ):
-                    self.add_error("child", say("The child is named already in that time."))
+                    self.add_error("child", gettext("The child is named already in that time."))
         return data
 
     def apply(self) -> None:
@@ -337,5 +338,5 @@ class PinForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if "pin" in data and data.get("again") != data["pin"]:
-            self.add_error("again", say("The two PINs differ."))
+            self.add_error("again", gettext("The two PINs differ."))
         return data

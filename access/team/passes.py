@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from access.models import Letter
@@ -110,7 +110,7 @@ class PassForm(forms.Form):
         if len(self.groups) == 1:
             self.fields["group"].initial = next(iter(self.groups))
         closes = f"{unit.closes_at:%H:%M}"
-        self.fields["last_day"].help_text = say("Leave it empty for today, until closing at %(time)s.") % {
+        self.fields["last_day"].help_text = gettext("Leave it empty for today, until closing at %(time)s.") % {
             "time": closes
         }
 
@@ -121,15 +121,15 @@ class PassForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if not data.get("known") and not (data.get("given_name") and data.get("phone")):
-            self.add_error("given_name", say("Write a first name and a phone number."))
+            self.add_error("given_name", gettext("Write a first name and a phone number."))
         if "pin" in data and data.get("again") != data["pin"]:
-            self.add_error("again", say("The two PINs differ."))
+            self.add_error("again", gettext("The two PINs differ."))
         if "last_day" in data:
             self.ends_at = closing(self.unit, data["last_day"] or self.viewer.day)
             if self.ends_at <= self.viewer.at:
-                self.add_error("last_day", say("The preschool has closed for the day. Choose a later one."))
+                self.add_error("last_day", gettext("The preschool has closed for the day. Choose a later one."))
             elif self.ends_at > self.viewer.at + LONGEST:
-                self.add_error("last_day", say("A pass lasts two weeks at most; for longer the head gives a duty."))
+                self.add_error("last_day", gettext("A pass lasts two weeks at most; for longer the head gives a duty."))
         return data
 
     def save(self) -> Pass | None:
@@ -138,7 +138,7 @@ class PassForm(forms.Form):
             with transaction.atomic():
                 return self._given()
         except IntegrityError:
-            self.add_error(None, say("There is a pass to this group for the person already."))
+            self.add_error(None, gettext("There is a pass to this group for the person already."))
             return None
 
     def _given(self) -> Pass:

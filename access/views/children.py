@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from access.families import acts, at, consents, envelopes, pages, reach, wishing
 from access.families import forms as f
+from access.signing import codes
 from access.signing.stepping import requires
 from people.models import Child, Guardianship
 from visibility.doors import hat_required, read, viewer_of
@@ -106,7 +107,8 @@ def _adult_page(
         "end": f.WhyForm(auto_id="id_end_%s"),
     }
     forms |= failed or {}
-    return at.answer(request, "adult.html", status=status, page=page, forms=forms, deciding=deciding)
+    shown: dict[str, Any] = {"page": page, "deciding": deciding, "by_code": codes.allowed(tie.child.organisation)}
+    return at.answer(request, "adult.html", status=status, forms=forms, **shown)
 
 
 @PAGE

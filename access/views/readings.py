@@ -48,8 +48,10 @@ def head(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
     viewer = viewer_of(request)
     row = lines.child_of(viewer, child, OVERLOOK)
     page = lines.listed(row, lines.of_head(row, viewer), viewer, request.GET.get("before", ""))
+    refused = lines.refused(row, viewer, request.GET.get("refused", ""))
     read(viewer, "reading log", about=row.public_id, child_ids=[row.pk])
-    return render(request, "access/readings/head.html", {"viewer": viewer, "child": row, "page": page})
+    context = {"viewer": viewer, "child": row, "page": page, "refused": refused}
+    return render(request, "access/readings/head.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -134,8 +134,9 @@ def pictures(request: HttpRequest) -> HttpResponse:
     return redirect("tablet:home")
 
 
+@login_not_required
 @require_POST
 def lock(request: HttpRequest) -> HttpResponse:
-    """Back to the faces; words that are not sent yet stay for whoever wrote them."""
+    """Back to the faces, also where another tab has locked already; words not sent yet stay for who wrote them."""
     request.session.flush()
     return redirect("tablet:home")

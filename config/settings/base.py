@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "visibility.middleware.ViewerMiddleware",
+    "visibility.middleware.RefusalMiddleware",
     "access.middleware.ActivityMiddleware",
     "access.terms.gate.TermsMiddleware",
     "portal.middleware.HeadersMiddleware",
@@ -215,6 +216,8 @@ X_ACCEL_PREFIX = env.text("X_ACCEL_PREFIX", "")
 FIELD_KEYS: list[str] = []
 HASH_KEY = ""
 READING_LOG_ANCHOR = VAR_DIR / "reading-log-anchor.txt"
+# Days that a refused attempt at something about a child is kept for the head.
+REFUSED_LOOK_DAYS = env.whole("REFUSED_LOOK_DAYS", 400)
 
 WAGTAIL_SITE_NAME = "Learning Log"
 WAGTAILADMIN_BASE_URL = env.text("BASE_URL", "http://localhost:8000")

@@ -2,7 +2,7 @@
 
 from django.utils.translation import get_language
 
-from access.families import guardians
+from access.families import guardians, words
 from ground.names import sort_names
 from people.models import Child, Guardianship
 from visibility import kinds, rule
@@ -25,3 +25,8 @@ def waits_for_the_head(viewer: Viewer) -> bool:
 def tells(viewer: Viewer, waits: bool) -> bool:
     """Whether somebody who waits may say whom the family wants in: a legal guardian."""
     return waits and bool(guardians.waiting(viewer))
+
+
+def is_asked_first(viewer: Viewer) -> bool:
+    """Whether that one form comes before anything else: nothing has been said on it yet."""
+    return any(words.newest(tie) is None for tie in guardians.waiting(viewer))

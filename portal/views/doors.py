@@ -14,6 +14,7 @@ from portal.signing import DOORS
 from portal.start import family as family_start
 from portal.start import groups, places
 from portal.start import staff as staff_start
+from portal.start.charge import in_charge
 from visibility.doors import hat_required, read, viewer_of
 from visibility.viewer import Hat
 
@@ -27,6 +28,8 @@ def family(request: HttpRequest) -> HttpResponse:
         read(viewer, "start", child_ids=[page.pk for page in pages])
     switching.look_once(request, viewer)
     waits = places.waits_for_the_head(viewer)
+    if waits and not pages and places.is_asked_first(viewer):
+        return redirect("families:wanted")
     context = {"pages": pages, "waits": waits, "ended": ended.of(viewer), "tells": places.tells(viewer, waits)}
     return render(request, "portal/family.html", {**context, "viewer": viewer})
 
@@ -39,7 +42,7 @@ def staff(request: HttpRequest) -> HttpResponse:
     if page.child_ids:
         read(viewer, "today", child_ids=page.child_ids)
     switching.look_once(request, viewer)
-    return render(request, "portal/staff.html", {"page": page, "viewer": viewer})
+    return render(request, "portal/staff.html", {"page": page, "viewer": viewer, "charge": in_charge(viewer)})
 
 
 @require_safe

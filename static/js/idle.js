@@ -9,8 +9,10 @@ export function start(form) {
   const tabs = window.BroadcastChannel ? new BroadcastChannel("somebody-is-here") : null;
   let last = Date.now();
   let told = 0;
+  let left = false;
   const look = () => {
-    if (Date.now() - last < after) return;
+    if (left || Date.now() - last < after) return;
+    left = true;
     clearInterval(looking);
     form.submit();
   };

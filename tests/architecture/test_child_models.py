@@ -77,6 +77,8 @@ REACHED_OTHERWISE = {
     "visibility.ErasureReceipt": TOLD,
     "visibility.ReadingChild": TOLD,
     "visibility.ReadingLine": TOLD,
+    "visibility.RefusedChild": TOLD,
+    "visibility.RefusedLook": TOLD,
     "visibility.SealedLine": TOLD,
     "access.ReviewLine": PART,
     "access.HeldLine": "beside a line of the reading log, fetched for the child that the rule has let through",

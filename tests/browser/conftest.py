@@ -16,11 +16,13 @@ from typing import Any
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.migrated import sqlite_template
 from tests.ports import free_port
 
+# A busy machine is no fault of the page.
+expect.set_options(timeout=20_000)
 ROOT = Path(__file__).resolve().parent.parent.parent
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
@@ -108,7 +110,7 @@ def visit(site: Site, chromium: Browser) -> Iterator[Callable[..., Page]]:
 
 def _hear(said: Any, complaints: list[str], allow: str) -> None:
     if said.type in {"error", "warning"} and not (allow and any(part in said.text for part in allow.split("|"))):
-        complaints.append(said.text)
+        complaints.append(f"{said.text} {said.location.get('url', '')}")
 
 
 def axe(page: Page) -> list[str]:

@@ -45,6 +45,7 @@ def with_e_id(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
             "DJANGO_SETTINGS_MODULE": "config.settings.test",
         }
         environment.pop("DATABASE_URL", None)
+        environment.pop("PYTEST_XDIST_WORKER", None)
         with serving(environment, folder, port) as url:
             yield Site(url, site.world, site.folder), issuer
 

@@ -1,5 +1,6 @@
 """A walk through the site in one language: tests name what they tap in English, the page shows it in its own."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,8 +48,13 @@ class Walk:
         """Unfold what is folded under these words."""
         self.page.get_by_text(self.said(text), exact=True).locator("visible=true").first.click()
 
-    def fill(self, label: str, value: str, **values: Any) -> None:
-        self.page.get_by_label(self.said(label, **values), exact=True).locator("visible=true").first.fill(value)
+    def field(self, label: str) -> Locator:
+        # What may be left empty says so in its label.
+        starts = re.compile(f"^{re.escape(self.said(label))}( · |$)")
+        return self.page.get_by_label(starts).locator("visible=true").first
+
+    def fill(self, label: str, value: str) -> None:
+        self.field(label).fill(value)
 
     def sees(self, text: str, **values: Any) -> None:
         shown = self.page.get_by_text(self.said(text, **values)).locator("visible=true")

@@ -13,6 +13,8 @@ from django.test import Client
 from django.urls import reverse
 
 from media_policy import serving
+from portal.views import errors
+from tests.doors.table import DOORS
 from tests.oracle import agreement, facts, worlds
 from tests.oracle.content import Content
 from tests.oracle.oracle import Oracle
@@ -69,3 +71,27 @@ def test_the_address_of_a_picture_answers_as_the_oracle_does(db, stop_clock, as_
                 given += row.id in meant
     assert given > 5
     assert Client().get(address).status_code == 404
+
+
+@pytest.mark.parametrize("seed", [6, 11])
+def test_an_open_session_opens_at_each_moment_what_the_oracle_says_then(db, stop_clock, as_persona, monkeypatch, seed):
+    """Signed in once; then duties, passes, leave, ties and homes begin and end while the browser stays open."""
+    monkeypatch.setattr(errors, "render", lambda request, template, context, status: HttpResponse(status=status))
+    random = Random(seed)
+    world = worlds.build(worlds.plan(random))
+    table = facts.read()
+    pages = {Hat.GUARDIAN: "family:log", Hat.STAFF: "staff:child"}
+    browsers = [(who, hat, as_persona(Client(), who, hat)) for who in world.people for hat in pages]
+    answers = set()
+    for at in sorted(worlds.moments(random, world.organisation.time_zone))[-4:]:
+        stop_clock(at)
+        oracle = Oracle(table, at)
+        for who, hat, browser in browsers:
+            opens = DOORS[pages[hat]].get
+            for child in world.children:
+                meant = opens(oracle, who.pk, str(hat), child)
+                given = browser.get(reverse(pages[hat], kwargs={"child": child.public_id})).status_code
+                assert given == (200 if meant else 404), (who, hat, child.pk, at)
+                answers.add((who.pk, hat, child.pk, meant))
+    opened = {key[:3] for key in answers if key[3]}
+    assert opened & {key[:3] for key in answers if not key[3]}, "nothing began or ended in this world"

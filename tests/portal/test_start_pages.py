@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
+from access.families import words
 from learninglog.models import TrayItem, TrayPicture
 from learninglog.services import withdraw_entry
-from people.models import GroupAssignment
+from people.models import Duty, GroupAssignment
 from portal.navigation import navigation
 from tests import entries
 from tests.cast import NOW, TODAY
@@ -85,10 +87,25 @@ def test_the_start_page_is_in_the_reading_log(cast, open_page):
     assert (line.what, [row.child_id for row in line.children.all()]) == ("start", [cast.alma.pk])
 
 
-def test_who_is_not_activated_sees_no_child_and_learns_who_opens(cast, open_page):
+def test_who_is_not_activated_meets_the_one_form_first_and_then_who_opens(cast, open_page):
+    assert open_page("anders", "/family/")["Location"] == "/family/wanted/"
+    assert "Alma" not in open_page("anders", "/family/wanted/").content.decode()
+    words.tell(guardianship=cast.anders_alma, wishes=[], by=cast.viewer("anders"))
     page = open_page("anders", "/family/").content.decode()
     assert "Alma" not in page
     assert "head of your preschool" in page
+
+
+def test_the_head_and_the_owner_find_what_waits_for_them(cast, open_page):
+    assert "1 closed envelope" in open_page("eva", "/staff/").content.decode()
+    olga = cast.make.person("olga", "Olga", "Ahl", language="en")
+    cast.olga, cast.HATS = olga, cast.HATS | {"olga": Hat.STAFF}
+    cast.make.duty(olga, Duty.Role.OWNERS_OFFICER, None)
+    page = open_page("olga", "/staff/").content.decode()
+    assert reverse("reviews:all") in page
+    assert reverse("work:without_e_id") in page
+    assert "No group is yours today" not in page
+    assert "Yours to see to" not in open_page("cecilia", "/staff/").content.decode()
 
 
 def test_a_stranger_sees_an_empty_page(cast, open_page):

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from access.families import envelopes
 from access.models import Consent, FamilyWord, OpenSession
+from access.signing import codes
 from people.models import AccessEvent, Guardianship
 from tests.cast import NOW
 from visibility.viewer import Hat, Strength
@@ -67,6 +68,17 @@ def test_the_head_sees_each_child_with_its_adults_and_finds_them_by_name(door):
     found = text(eva.get(reverse("access:children"), {"q": "anders"}))
     assert "Alma Berg" in found
     assert "Bo Carlsson" not in found
+
+
+def test_a_code_is_offered_only_where_the_way_without_an_e_id_is_open(cast, family, door):
+    address = reverse("codes:guardian", kwargs={"child": cast.alma.public_id, "guardianship": family.astrid.public_id})
+    eva = door("eva")
+    assert address in text(eva.get(adult(family.astrid)))
+    codes.allow(organisation=cast.organisation, without_e_id=False, at=NOW, by=cast.eva)
+    page = text(eva.get(adult(family.astrid)))
+    assert address not in page
+    assert "Without an e-ID" not in page
+    assert "End the tie now" in page
 
 
 def test_an_envelope_is_opened_on_its_page_and_not_without_its_document(cast, family, door):
@@ -135,7 +147,7 @@ def test_who_was_made_inactive_is_told_that_it_has_ended_and_whom_to_contact_and
 
 def test_who_waits_sees_one_form_and_no_childs_material(cast, family, door):
     anders = door("anders")
-    assert reverse("families:wanted") in text(anders.get(reverse("portal:family")))
+    assert anders.get(reverse("portal:family"))["Location"] == reverse("families:wanted")
     page = text(anders.get(reverse("families:wanted")))
     for name in NAMES:
         assert not named(name, page.replace("Anders Alm", "")), name

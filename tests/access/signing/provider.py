@@ -8,6 +8,7 @@ import hashlib
 import json
 import secrets
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -46,6 +47,8 @@ class Behaviour:
     life: timedelta = timedelta(minutes=5)
     off_by: timedelta = timedelta(0)
     down: frozenset[str] = frozenset()
+    # By address, how many characters more than it needs.
+    longer: dict[str, int] = field(default_factory=dict)
     error: str = ""
     answers_as: str = ""
     audience: Any = CLIENT
@@ -183,6 +186,9 @@ def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.end_headers()
-            self.wfile.write(json.dumps(body).encode())
+            more = provider.behaviour.longer.get(urlsplit(self.path).path, 0)
+            # A client that has heard enough hangs up.
+            with suppress(ConnectionError):
+                self.wfile.write(json.dumps({**body, "more": "x" * more} if more else body).encode())
 
     return Handler

@@ -106,7 +106,7 @@ class TestTheSecondFactorAtWork:
         stop_clock(later)
         response = client.post("/sign-in/second/", {"digits": digits(secret, later)})
         assert response["Location"] == "/staff/passes/"
-        assert (client.session[HAT_KEY], client.session[STRENGTH_KEY]) == (Hat.STAFF, Strength.LOW)
+        assert (client.session[HAT_KEY], client.session[STRENGTH_KEY]) == (Hat.STAFF, Strength.SUBSTANTIAL)
 
     def test_one_waits_for_some_minutes_only(self, town, client, at_the_directory, stop_clock):
         secret, _ = set_up(Client(), paper(town, town.cecilia, Hat.STAFF))

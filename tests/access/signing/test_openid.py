@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from access.models import OpenSession
+from access.signing import outside
 from people import services
 from people.models import Person
 from tests.access.signing.conftest import ID_OF_ASTRID, ID_OF_CECILIA, query_of
@@ -151,6 +152,23 @@ def test_a_lower_level_is_a_lower_strength(town, client, trip, provider):
 def test_a_token_without_our_nonce_is_not_ours(town, client, trip, provider, nonce):
     provider.behave(NOW, claims={"pid": ID_OF_ASTRID}, nonce=nonce)
     refused(client, trip(client))
+
+
+@pytest.mark.parametrize("path", ["/token", "/keys", "/me"])
+def test_an_answer_that_does_not_end_is_read_no_further(town, client, legs, provider, settings, path):
+    settings.SIGN_IN_PROVIDERS = {"e-id": {**settings.SIGN_IN_PROVIDERS["e-id"], "userinfo": "yes"}}
+    said = {"claims": {"pid": ID_OF_ASTRID}, "userinfo": {"sub": "pairwise-1"}}
+    location = legs.there(client)
+    provider.behave(NOW, **said, longer={path: outside.LONGEST})
+    refused(client, legs.back(client, location), 503)
+    location = legs.there(client)
+    provider.behave(NOW, **said, longer={path: outside.LONGEST // 2})
+    assert legs.back(client, location)["Location"] == "/family/"
+
+
+def test_nor_is_a_configuration(town, client, provider):
+    provider.behave(NOW, longer={"/.well-known/openid-configuration": outside.LONGEST})
+    refused(client, client.get("/sign-in/as/guardian/with/e-id/"), 503)
 
 
 def test_an_answer_is_good_once(town, client, legs):

@@ -109,6 +109,7 @@ def test_a_passkey_is_enough_at_work(town):
     make(browser(), paper(town, town.cecilia, Hat.STAFF), key)
     client = browser()
     assert enter(client, key, "staff")["Location"] == "/staff/"
+    assert client.session[STRENGTH_KEY] == Strength.SUBSTANTIAL
 
 
 def test_under_a_hat_that_is_not_ones_own_it_opens_nothing(town):

@@ -16,9 +16,11 @@ from access.team import devices, pins
 from access.team.middleware import IDLE
 from learninglog.models import Entry, TrayItem
 from people.models import AccessEvent, Duty
+from tests.access.signing.by_paper import paper, set_up
 from tests.access.team.conftest import href
 from tests.cast import NOW
-from visibility.viewer import Strength
+from visibility.middleware import STRENGTH_KEY
+from visibility.viewer import Hat, Strength
 
 pytestmark = pytest.mark.django_db
 HOME = "/tablet/"
@@ -152,6 +154,13 @@ def test_on_the_tablet_there_are_no_pages_about_people_and_access(cast, paired):
     assert paired.get(href("work:passes")).status_code == 200
     assert paired.post(href("work:pin"), {"pin": "7351", "again": "7351"}).status_code == 404
     assert "Not on this sign-in." in paired.get(href("work:pin")).content.decode()
+
+
+def test_a_tablet_stays_low_for_who_has_an_app_too(cast, paired):
+    set_up(Client(), paper(cast, cast.eva, Hat.STAFF))
+    come_in(paired, cast.eva)
+    assert paired.session[STRENGTH_KEY] == Strength.LOW
+    assert paired.get(href("access:children")).status_code != 200
 
 
 def test_after_five_wrong_tries_the_right_pin_is_no_use_for_a_while(cast, paired, stop_clock):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from curriculum.models import Area, Goal
+from people.models import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,11 @@ class AreaChoice:
     parts: tuple["AreaChoice", ...]
 
 
-def areas_with_goals(country: str, day: date, language: str) -> list[AreaChoice]:
-    """The tree of areas and goals in force in a country on a day, in two queries however long it is."""
-    areas = list(Area.objects.current(country, day).for_list())
+def areas_with_goals(country: str, day: date, language: str, unit: Unit | None = None) -> list[AreaChoice]:
+    """The tree of areas and goals in force in a country and a unit on a day, in two queries however long it is."""
+    areas = list(Area.objects.current(country, day, unit).for_list())
     goals: dict[int, list[GoalChoice]] = defaultdict(list)
-    for goal in Goal.objects.current(country, day).for_list():
+    for goal in Goal.objects.current(country, day, unit).for_list():
         goals[goal.area_id].append(GoalChoice(goal.pk, goal.code, goal.label(language), goal.text(language)))
     parts: dict[int, list[Area]] = defaultdict(list)
     for area in areas:

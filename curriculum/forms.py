@@ -4,11 +4,11 @@ from typing import Any
 
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from curriculum.models import Area
+from curriculum.models import Area, Goal
 
 
-def _with_code(area: Area) -> str:
-    return f"{area.code} · {area}"
+def _with_code(row: Area | Goal) -> str:
+    return f"{row.code} · {row}"
 
 
 class AreaForm(WagtailAdminModelForm):
@@ -31,3 +31,11 @@ class GoalForm(WagtailAdminModelForm):
         # Django leaves out constraints over fields that are not in the form; this one is filled in from the area.
         excluded: set[str] = super()._get_validation_exclusions()
         return excluded - {"framework"} if self.cleaned_data.get("area") else excluded
+
+
+class GoalLinkForm(WagtailAdminModelForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("origin", "destination"):
+            self.fields[name].queryset = Goal.objects.for_list()
+            self.fields[name].label_from_instance = _with_code

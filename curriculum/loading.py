@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.models import Revision
 
-from curriculum.models import Area, Framework, Goal
+from curriculum.models import Area, Framework, Goal, GoalLink
 from curriculum.models.base import OfficeText
 from curriculum.services import refresh_copies
 from curriculum.shipped import ShippedError, ShippedFramework
@@ -38,9 +38,28 @@ class Report:
 @transaction.atomic
 def load(frameworks: Iterable[ShippedFramework]) -> list[Report]:
     """Load frameworks, all or none; raises ShippedError when the database refuses one."""
-    reports = [_load(framework) for framework in frameworks]
+    shipped = list(frameworks)
+    reports = [_load(framework) for framework in shipped]
+    for framework in shipped:
+        _link(framework)
     refresh_copies()
     return reports
+
+
+def _link(framework: ShippedFramework) -> None:
+    """Links that came with the product, once: what the office switched off stays off."""
+    mine = dict(Goal.objects.filter(framework__code=framework.code).order_by("pk").values_list("code", "pk"))
+    codes = {other for _kind, _code, other in framework.links}
+    others = Goal.objects.filter(code__in=codes, framework__in=Framework.objects.exclude(shipped={}))
+    keys = dict(others.order_by("pk").values_list("code", "pk"))
+    for kind, code, other in framework.links:
+        if other not in keys:
+            raise ShippedError(
+                [f"{framework.code}: {kind}.{code}: there is no goal {other} that came with the product."]
+            )
+        GoalLink.objects.get_or_create(
+            origin_id=mine[code], destination_id=keys[other], kind=kind, defaults={"shipped": True}
+        )
 
 
 def _load(shipped: ShippedFramework) -> Report:

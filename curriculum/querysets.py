@@ -12,8 +12,17 @@ from curriculum.languages import LANGUAGES, fold, supported
 MOST_WORDS = 8
 
 
-def _in_force(country: str, day: date, path: str = "") -> Q:
-    return Q(
+def _here(unit: Any, path: str) -> Q:
+    """What holds in the whole country, and what the unit or its organisation has beside it."""
+    everywhere = Q(**{f"{path}organisation__isnull": True, f"{path}unit__isnull": True})
+    if unit is None:
+        return everywhere
+    of_owner = Q(**{f"{path}organisation": unit.organisation_id})
+    return everywhere | of_owner | Q(**{f"{path}unit": unit.pk})
+
+
+def _in_force(country: str, day: date, unit: Any, path: str = "") -> Q:
+    return _here(unit, path) & Q(
         Q(**{f"{path}valid_until__isnull": True}) | Q(**{f"{path}valid_until__gt": day}),
         **{f"{path}live": True, f"{path}country": country, f"{path}valid_from__lte": day},
     )
@@ -34,9 +43,9 @@ def _has_words(text: str, language: str | None, paths: tuple[str, ...]) -> Q:
 
 
 class FrameworkQuerySet(models.QuerySet[Any]):
-    def current(self, country: str, day: date) -> Self:
-        """Published editions that are in force in a country on a day."""
-        return self.filter(_in_force(country, day))
+    def current(self, country: str, day: date, unit: Any = None) -> Self:
+        """Published editions that are in force in a country on a day; with a unit, its own and its owner's too."""
+        return self.filter(_in_force(country, day, unit))
 
     def for_list(self) -> Self:
         """By country and family, the newest edition first."""
@@ -44,10 +53,10 @@ class FrameworkQuerySet(models.QuerySet[Any]):
 
 
 class AreaQuerySet(models.QuerySet[Any]):
-    def current(self, country: str, day: date) -> Self:
+    def current(self, country: str, day: date, unit: Any = None) -> Self:
         """Published areas of the editions in force in a country on a day."""
         heading = Q(parent__isnull=True) | Q(parent__live=True)
-        return self.filter(_in_force(country, day, "framework__"), heading, live=True)
+        return self.filter(_in_force(country, day, unit, "framework__"), heading, live=True)
 
     def matching(self, text: str, language: str | None = None) -> Self:
         """Areas whose code or label has every word of the text, in one language or in any; accents do not count."""
@@ -61,11 +70,11 @@ class AreaQuerySet(models.QuerySet[Any]):
 
 
 class GoalQuerySet(models.QuerySet[Any]):
-    def current(self, country: str, day: date) -> Self:
+    def current(self, country: str, day: date, unit: Any = None) -> Self:
         """Published goals that can be chosen in a country on a day."""
         heading = Q(area__parent__isnull=True) | Q(area__parent__live=True)
         kept = Q(retired_on__isnull=True) | Q(retired_on__gt=day)
-        return self.filter(_in_force(country, day, "framework__"), heading, kept, live=True, area__live=True)
+        return self.filter(_in_force(country, day, unit, "framework__"), heading, kept, live=True, area__live=True)
 
     def matching(self, text: str, language: str | None = None) -> Self:
         """Goals that have every word of the text in their own words or their area's, in one language or in any.
@@ -85,4 +94,16 @@ class GoalQuerySet(models.QuerySet[Any]):
             "area_id",
             "order",
             "code",
+        )
+
+
+class GoalLinkQuerySet(models.QuerySet[Any]):
+    def in_use(self) -> Self:
+        """Links that hold now: not switched off, between goals that were published."""
+        return self.filter(in_use=True, origin__live=True, destination__live=True)
+
+    def for_list(self) -> Self:
+        """With both goals, by the codes they stand between."""
+        return self.select_related("origin__framework", "destination__framework").order_by(
+            "origin__framework__code", "origin__code", "kind", "destination__code"
         )

@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext_noop
+from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
 
 from curriculum.languages import LANGUAGES, said
-from curriculum.models import Area, Framework, Goal
+from curriculum.models import Area, Framework, Goal, GoalLink
 from curriculum.models.base import SearchedText
 
 
@@ -38,12 +41,46 @@ def _refresh(rows: Iterable[SearchedText]) -> int:
     return stale
 
 
+REVIEW = gettext_noop("Review of the curriculum")
+EDITING = ("add", "change", "view", "publish", "lock", "unlock")
+DRAFTING = ("add", "change", "view")
+
+
 @transaction.atomic
 def allow_editing(*, group: Group) -> None:
-    """Let a group of the office draft, publish and lock frameworks, areas and goals; nobody needs to delete them."""
-    verbs = ("add", "change", "view", "publish", "lock", "unlock")
+    """Let a group of the office draft, publish and lock the curriculum, and review what others draft.
+
+    Nobody needs to delete any of it; a link between goals that does not hold is switched off.
+    """
+    _allow(group, EDITING)
+    _set_up_review().groups.add(group)
+
+
+@transaction.atomic
+def allow_drafting(*, group: Group) -> None:
+    """Let a group draft the curriculum and send it to review, and publish nothing."""
+    _set_up_review()
+    _allow(group, DRAFTING)
+
+
+def _allow(group: Group, verbs: Iterable[str]) -> None:
+    group.permissions.add(*_permissions((Framework, Area, Goal, GoalLink), verbs))
+
+
+def _permissions(models: Iterable[type], verbs: Iterable[str]) -> Iterable[Permission]:
     names = Q()
+    for model in models:
+        names |= Q(codename__in=[f"{verb}_{model.__name__.lower()}" for verb in verbs])
+    return Permission.objects.filter(names, content_type__app_label="curriculum").order_by("pk")
+
+
+def _set_up_review() -> GroupApprovalTask:
+    """One step of review for whatever is drafted in the curriculum; made once, and the office may change it."""
+    task = GroupApprovalTask.objects.filter(name=REVIEW).first() or GroupApprovalTask.objects.create(name=REVIEW)
+    workflow = Workflow.objects.filter(name=REVIEW).first() or Workflow.objects.create(name=REVIEW)
+    WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": 0})
     for model in (Framework, Area, Goal):
-        codenames = [f"{verb}_{model._meta.model_name}" for verb in verbs]
-        names |= Q(content_type__app_label="curriculum", codename__in=codenames)
-    group.permissions.add(*Permission.objects.filter(names).order_by("pk"))
+        WorkflowContentType.objects.get_or_create(
+            content_type=ContentType.objects.get_for_model(model), defaults={"workflow": workflow}
+        )
+    return task

@@ -21,6 +21,8 @@ _FRAMEWORK = {
     "valid_until",
     "source_url",
     "areas",
+    "replaced_by",
+    "related_to",
 }
 
 
@@ -52,6 +54,8 @@ class ShippedFramework:
     values: dict[str, Any]
     areas: list[ShippedArea] = field(default_factory=list)
     goals: list[ShippedGoal] = field(default_factory=list)
+    # (kind, code of a goal here, code of a goal here or in another framework)
+    links: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 def read(path: Path) -> ShippedFramework:
@@ -85,7 +89,7 @@ class _Reader:
         self.codes: set[str] = set()
 
     def framework(self, content: Any) -> ShippedFramework | None:
-        if not self.keys(content, "", _FRAMEWORK, optional={"valid_until", "source_url"}):
+        if not self.keys(content, "", _FRAMEWORK, optional={"valid_until", "source_url", "replaced_by", "related_to"}):
             return None
         values = {
             "family": self.text(content, "family", ""),
@@ -99,7 +103,22 @@ class _Reader:
         framework = ShippedFramework(self.text(content, "code", ""), values)
         for area, place, order in self.rows(content, "areas", ""):
             self.area(framework, area, place, order * 100, parent=None)
+        for kind in ("replaced_by", "related_to"):
+            self.links(framework, content.get(kind, {}), kind)
         return framework
+
+    def links(self, framework: ShippedFramework, content: Any, kind: str) -> None:
+        if not isinstance(content, dict):
+            self.fault(kind, "is not an object.")
+            return
+        mine = {goal.code for goal in framework.goals}
+        for code, others in content.items():
+            if code not in mine:
+                self.fault(f"{kind}.{code}", "is no goal of this framework.")
+            elif not isinstance(others, list) or not all(isinstance(other, str) for other in others):
+                self.fault(f"{kind}.{code}", "is no list of codes.")
+            else:
+                framework.links.extend((kind, code, other) for other in others)
 
     def area(self, framework: ShippedFramework, content: Any, place: str, order: int, parent: str | None) -> None:
         allowed = {"code", "label", "goals"} | ({"areas"} if parent is None else set())

@@ -8,8 +8,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFiel
 from wagtail.admin.ui.tables import LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
-from curriculum.forms import AreaForm, GoalForm
-from curriculum.models import Area, Framework, Goal
+from curriculum.forms import AreaForm, GoalForm, GoalLinkForm
+from curriculum.models import Area, Framework, Goal, GoalLink
 
 
 def _in_each_language(stem: str, heading: Any) -> MultiFieldPanel:
@@ -39,6 +39,10 @@ class FrameworkViewSet(SnippetViewSet):
             _in_each_language("title", _("Title")),
             FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")], heading=_("In force")),
             FieldPanel("source_url"),
+            MultiFieldPanel(
+                [FieldPanel("organisation", widget=Select), FieldPanel("unit", widget=Select)],
+                heading=_("Goals of your own"),
+            ),
             FieldPanel("confirmed"),
             PublishingPanel(),
         ]
@@ -98,8 +102,31 @@ class GoalViewSet(SnippetViewSet):
         return Goal.objects.for_list()
 
 
+class GoalLinkViewSet(SnippetViewSet):
+    model = GoalLink
+    icon = "link"
+    menu_label = _("Links between goals")
+    list_display = ["__str__", "kind", "in_use"]
+    list_filter = ["kind", "in_use", "origin__framework"]
+    search_fields = ["origin__code", "destination__code"]
+    search_backend_name = None
+    ordering = ["origin__framework_id", "origin__code"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("origin", widget=Select),
+            FieldPanel("kind"),
+            FieldPanel("destination", widget=Select),
+            FieldPanel("in_use"),
+        ],
+        base_form_class=GoalLinkForm,
+    )
+
+    def get_queryset(self, request: Any) -> Any:
+        return GoalLink.objects.for_list()
+
+
 class CurriculumViewSetGroup(SnippetViewSetGroup):
     menu_label = _("Curriculum")
     menu_icon = "list-ul"
     menu_order = 300
-    items = (FrameworkViewSet, AreaViewSet, GoalViewSet)
+    items = (FrameworkViewSet, AreaViewSet, GoalViewSet, GoalLinkViewSet)

@@ -43,8 +43,8 @@ def _areas(entry: Entry, viewer: Viewer) -> list[tuple[str, list[GoalChoice]]]:
         for part in area.parts:
             walk(part)
 
-    country = entry.unit.organisation.country
-    for area in areas_with_goals(country, max(entry.happened_on, viewer.day), get_language() or "en"):
+    unit, day = entry.unit, max(entry.happened_on, viewer.day)
+    for area in areas_with_goals(unit.organisation.country, day, get_language() or "en", unit):
         walk(area)
     return flat
 

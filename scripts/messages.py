@@ -17,7 +17,14 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
 LANGUAGES = ("sv", "nb")
 ROOMS = ("config", "portal", "learninglog", "access", "media_policy", "curriculum", "visibility", "people", "ground")
-METHODS = [("**/migrations/**", "ignore"), ("**.py", "python"), ("**.html", "jinja2"), ("**.txt", "jinja2")]
+# Pages inside the office are in Django's own template language, and get their words from Python.
+METHODS = [
+    ("**/migrations/**", "ignore"),
+    ("overrides/**", "ignore"),
+    ("**.py", "python"),
+    ("**.html", "jinja2"),
+    ("**.txt", "jinja2"),
+]
 OPTIONS = {
     pattern: {"extensions": "jinja2.ext.i18n", "newstyle_gettext": "true", "trimmed": "false", "silent": "false",
               "trim_blocks": "true", "lstrip_blocks": "true", "encoding": "utf-8"}

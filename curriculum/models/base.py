@@ -5,20 +5,24 @@ from typing import Any, Self
 
 from django.db import models
 from django.http import HttpRequest
-from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin
+from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 
 from curriculum.languages import LANGUAGES, fold, said
 from ground.models import PublicIdModel
 
 
-class OfficeText(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, PublicIdModel):
-    """A row of public text that the office drafts, locks, previews and publishes."""
+class OfficeText(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, PublicIdModel):
+    """A row of public text that the office drafts, sends to review, locks, previews and publishes."""
 
     # Fields that come with the product, as load_frameworks sets them.
     SHIPPED: tuple[str, ...] = ()
 
     # Per field, the digest of the text as it was shipped last: what differs from it was written by the office.
     shipped = models.JSONField(default=dict, blank=True, editable=False)
+    # What came with a CASE package, word for word: what we have no place for goes out again as it came.
+    case = models.JSONField(default=dict, blank=True, editable=False)
+    # A draft of an import: it is published together with its framework, which went through review for all of them.
+    with_framework = models.BooleanField(default=False, editable=False)
 
     # Wagtail would otherwise list the entries that use a goal on the goal's usage page.
     wagtail_reference_index_ignore = True
@@ -33,6 +37,7 @@ class OfficeText(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin
         """An older revision brings back its text, never the memory of what was shipped, nor another identity."""
         row = super().with_content_json(content)
         row.shipped = self.shipped
+        row.with_framework = self.with_framework
         row.public_id = self.public_id
         return row
 

@@ -49,6 +49,25 @@ class Framework(OfficeText):
     source_url = models.CharField(
         _("the official text"), max_length=500, blank=True, validators=[URLValidator(schemes=["https"])]
     )
+    organisation = models.ForeignKey(
+        "people.Organisation",
+        on_delete=models.PROTECT,
+        related_name="frameworks",
+        null=True,
+        blank=True,
+        verbose_name=_("only for this organisation"),
+        help_text=_(
+            "For goals of your own, beside the curriculum. Leave it empty for what holds in the whole country."
+        ),
+    )
+    unit = models.ForeignKey(
+        "people.Unit",
+        on_delete=models.PROTECT,
+        related_name="frameworks",
+        null=True,
+        blank=True,
+        verbose_name=_("only for this preschool"),
+    )
     confirmed = models.BooleanField(
         _("confirmed"), default=False, help_text=_("The organisation has read the wording and stands behind it.")
     )
@@ -70,6 +89,13 @@ class Framework(OfficeText):
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gt=F("valid_from")),
                 violation_error_message=_("A framework ends after the day it came into force."),
             ),
+            models.CheckConstraint(
+                name="curriculum_framework_one_place",
+                condition=Q(organisation__isnull=True) | Q(unit__isnull=True),
+                violation_error_message=_(
+                    "Goals of your own belong to the organisation or to one preschool, not both."
+                ),
+            ),
             NoOverlap(
                 name="curriculum_framework_one_edition",
                 fields=("country", "family"),
@@ -80,6 +106,10 @@ class Framework(OfficeText):
                 ),
             ),
         ]
+
+    @property
+    def is_local(self) -> bool:
+        return self.organisation_id is not None or self.unit_id is not None
 
     def __str__(self) -> str:
         return self.title(get_language())

@@ -42,9 +42,9 @@ class Goal(SearchedText):
     label_sv = models.CharField(_("short label in Swedish"), max_length=60, blank=True)
     label_nb = models.CharField(_("short label in Norwegian Bokmål"), max_length=60, blank=True)
     label_en = models.CharField(_("short label in English"), max_length=60, blank=True)
-    text_sv = models.TextField(_("longer text in Swedish"), max_length=500, blank=True)
-    text_nb = models.TextField(_("longer text in Norwegian Bokmål"), max_length=500, blank=True)
-    text_en = models.TextField(_("longer text in English"), max_length=500, blank=True)
+    text_sv = models.TextField(_("longer text in Swedish"), max_length=2000, blank=True)
+    text_nb = models.TextField(_("longer text in Norwegian Bokmål"), max_length=2000, blank=True)
+    text_en = models.TextField(_("longer text in English"), max_length=2000, blank=True)
     retired_on = models.DateField(
         _("retired on"),
         null=True,

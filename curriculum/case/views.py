@@ -1,0 +1,93 @@
+"""The office brings a package, looks at what it would change, and lets it be written as drafts."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.admin.auth import permission_required
+
+from curriculum.case import writing
+from curriculum.case.diffing import ADDED, CHANGED, SAME
+from curriculum.case.exporting import as_json
+from curriculum.case.faults import CaseError, Fault
+from curriculum.case.forms import BringForm
+from curriculum.case.meaning import Told
+from curriculum.case.text import LARGEST
+from curriculum.case.words import WORDS
+from curriculum.models import Framework, Package
+from ground.clock import now
+
+# Whoever drafts the curriculum may bring it, too.
+RIGHT = "curriculum.add_framework"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required(RIGHT)
+def bring(request: HttpRequest) -> HttpResponse:
+    form, faults = BringForm(request.POST or None, request.FILES or None), []
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        told = Told(given["country"], given["valid_from"])
+        try:
+            raw = given["file"].read(LARGEST + 1)
+            package = writing.bring(raw=raw, name=given["file"].name, told=told, by=request.user, at=now())
+            return redirect("curriculum_case_look", package=package.public_id)
+        except CaseError as error:
+            faults = error.faults
+    frameworks = Framework.objects.filter(live=True).for_list()
+    context = {"form": form, "faults": faults, "frameworks": frameworks, "words": WORDS}
+    return render(request, "curriculum/office/bring.html", context, status=400 if faults else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required(RIGHT)
+def look(request: HttpRequest, package: uuid.UUID) -> HttpResponse:
+    """The diff; sending the form writes it."""
+    row = Package.objects.filter(public_id=package).first()
+    if row is None:
+        raise Http404
+    try:
+        if request.method == "POST":
+            framework = writing.apply(package=row, by=request.user, at=now())
+            messages.success(request, _("Written as drafts. Nobody sees them until the framework is published."))
+            return redirect(reverse("wagtailsnippets_curriculum_framework:edit", args=[framework.pk]))
+        found = writing.compare(row.content.encode(), Told.of(row.told))
+    except CaseError as error:
+        return _refused(request, error.faults)
+    context = {
+        "package": row,
+        "diff": found,
+        "parts": [
+            (_("New"), found.of_state(ADDED)),
+            (_("Changed"), found.of_state(CHANGED)),
+        ],
+        "same": _same(len(found.of_state(SAME))),
+        "words": WORDS,
+    }
+    return render(request, "curriculum/office/look.html", context)
+
+
+def _same(count: int) -> str:
+    return ngettext("%(count)d row stays as it is.", "%(count)d rows stay as they are.", count) % {"count": count}
+
+
+def _refused(request: HttpRequest, faults: list[Fault]) -> HttpResponse:
+    frameworks = Framework.objects.filter(live=True).for_list()
+    context = {"form": BringForm(), "faults": faults, "frameworks": frameworks, "words": WORDS}
+    return render(request, "curriculum/office/bring.html", context, status=409)
+
+
+@require_safe
+@permission_required("curriculum.view_framework")
+def export(request: HttpRequest, framework: uuid.UUID) -> HttpResponse:
+    row = Framework.objects.filter(public_id=framework, live=True).first()
+    if row is None:
+        raise Http404
+    response = HttpResponse(as_json(row), content_type="application/json")
+    response.headers["Content-Disposition"] = f'attachment; filename="{row.public_id}.json"'
+    return response

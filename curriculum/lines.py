@@ -1,0 +1,47 @@
+"""Goals of all editions brought together: what was replaced counts for what replaced it."""
+
+from collections.abc import Iterable
+
+from curriculum.models import Goal, GoalLink
+
+
+def newest() -> dict[int, list[int]]:
+    """For each goal that was replaced, the goals at the end of its line; one that comes round ends where it began."""
+    rows = GoalLink.objects.in_use().filter(kind=GoalLink.Kind.REPLACED_BY)
+    onward: dict[int, list[int]] = {}
+    for origin, destination in rows.order_by("pk").values_list("origin_id", "destination_id"):
+        onward.setdefault(origin, []).append(destination)
+    return {key: _ends(key, onward) for key in onward}
+
+
+def _ends(start: int, onward: dict[int, list[int]]) -> list[int]:
+    found: dict[int, None] = {}
+    seen: set[int] = set()
+    waiting = [start]
+    while waiting:
+        key = waiting.pop()
+        if key in seen:
+            continue
+        seen.add(key)
+        if key in onward:
+            waiting += onward[key]
+        else:
+            found[key] = None
+    return sorted(found) or [start]
+
+
+def of(goal: int) -> list[int]:
+    """A goal and every older one whose line ends in it."""
+    return sorted({goal, *(old for old, ends in newest().items() if goal in ends)})
+
+
+def related(goal_ids: Iterable[int]) -> dict[int, list[Goal]]:
+    """By goal, the goals of other curricula that it is related to, whichever side the link was written from."""
+    keys = set(goal_ids)
+    found: dict[int, list[Goal]] = {}
+    for link in GoalLink.objects.in_use().filter(kind=GoalLink.Kind.RELATED_TO).for_list():
+        if link.origin_id in keys:
+            found.setdefault(link.origin_id, []).append(link.destination)
+        if link.destination_id in keys:
+            found.setdefault(link.destination_id, []).append(link.origin)
+    return found

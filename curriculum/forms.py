@@ -39,3 +39,11 @@ class GoalLinkForm(WagtailAdminModelForm):
         for name in ("origin", "destination"):
             self.fields[name].queryset = Goal.objects.for_list()
             self.fields[name].label_from_instance = _with_code
+
+
+class GuidanceForm(WagtailAdminModelForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, model in (("goal", Goal), ("area", Area)):
+            self.fields[name].queryset = model.objects.for_list()
+            self.fields[name].label_from_instance = _with_code

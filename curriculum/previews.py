@@ -4,12 +4,14 @@ from typing import Any
 
 from django.conf import settings
 
-from curriculum.models import Area, Framework, Goal
+from curriculum.models import Area, Framework, Goal, Guidance
 from curriculum.models.base import OfficeText
 
 
 def preview_of(row: OfficeText) -> dict[str, Any]:
     """The title and goals of a framework, an area or a goal, once per language; a goal that is no row yet as typed."""
+    if isinstance(row, Guidance):
+        return _guidance(row)
     framework = row if isinstance(row, Framework) else getattr(row, "framework", None)
     if isinstance(row, Goal) and framework is None:
         framework = getattr(getattr(row, "area", None), "framework", None)
@@ -20,6 +22,17 @@ def preview_of(row: OfficeText) -> dict[str, Any]:
             for code, name in settings.LANGUAGES
         ],
     }
+
+
+def _guidance(row: Guidance) -> dict[str, Any]:
+    subject = row.goal or row.area
+    languages = []
+    for code, name in settings.LANGUAGES:
+        goals = [{"code": "", "label": row.words("meaning", code), "text": row.words("ideas", code)}]
+        areas = [{"label": "", "goals": [*goals, {"code": "", "label": "", "text": row.words("environments", code)}]}]
+        title = subject.label(code) if subject else ""
+        languages.append({"code": code, "name": name, "title": title, "areas": areas})
+    return {"framework": subject.framework if subject else None, "languages": languages}
 
 
 def _title(row: OfficeText, language: str) -> str:

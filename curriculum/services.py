@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
 
 from curriculum.languages import LANGUAGES, said
-from curriculum.models import Area, Framework, Goal, GoalLink
+from curriculum.models import Area, Framework, Goal, GoalLink, Guidance
 from curriculum.models.base import SearchedText
 
 
@@ -64,7 +64,7 @@ def allow_drafting(*, group: Group) -> None:
 
 
 def _allow(group: Group, verbs: Iterable[str]) -> None:
-    group.permissions.add(*_permissions((Framework, Area, Goal, GoalLink), verbs))
+    group.permissions.add(*_permissions((Framework, Area, Goal, GoalLink, Guidance), verbs))
 
 
 def _permissions(models: Iterable[type], verbs: Iterable[str]) -> Iterable[Permission]:
@@ -79,7 +79,7 @@ def _set_up_review() -> GroupApprovalTask:
     task = GroupApprovalTask.objects.filter(name=REVIEW).first() or GroupApprovalTask.objects.create(name=REVIEW)
     workflow = Workflow.objects.filter(name=REVIEW).first() or Workflow.objects.create(name=REVIEW)
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": 0})
-    for model in (Framework, Area, Goal):
+    for model in (Framework, Area, Goal, Guidance):
         WorkflowContentType.objects.get_or_create(
             content_type=ContentType.objects.get_for_model(model), defaults={"workflow": workflow}
         )

@@ -8,8 +8,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFiel
 from wagtail.admin.ui.tables import LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
-from curriculum.forms import AreaForm, GoalForm, GoalLinkForm
-from curriculum.models import Area, Framework, Goal, GoalLink
+from curriculum.forms import AreaForm, GoalForm, GoalLinkForm, GuidanceForm
+from curriculum.models import Area, Framework, Goal, GoalLink, Guidance
 
 
 def _in_each_language(stem: str, heading: Any) -> MultiFieldPanel:
@@ -125,8 +125,29 @@ class GoalLinkViewSet(SnippetViewSet):
         return GoalLink.objects.for_list()
 
 
+class GuidanceViewSet(SnippetViewSet):
+    model = Guidance
+    icon = "help"
+    menu_label = _("Guidance")
+    list_display = ["__str__", "goal", "area", UpdatedAtColumn(), LiveStatusTagColumn()]
+    search_fields = ["goal__code", "area__code", "meaning_sv", "meaning_nb", "meaning_en"]
+    search_backend_name = None
+    ordering = ["pk"]
+    edit_handler = ObjectList(
+        [
+            HelpPanel(_("Beside the goal for the staff, and behind it for guardians.")),
+            FieldRowPanel([FieldPanel("goal", widget=Select), FieldPanel("area", widget=Select)]),
+            _in_each_language("meaning", _("What it means")),
+            _in_each_language("ideas", _("Ideas")),
+            _in_each_language("environments", _("Places and materials")),
+            PublishingPanel(),
+        ],
+        base_form_class=GuidanceForm,
+    )
+
+
 class CurriculumViewSetGroup(SnippetViewSetGroup):
     menu_label = _("Curriculum")
     menu_icon = "list-ul"
     menu_order = 300
-    items = (FrameworkViewSet, AreaViewSet, GoalViewSet, GoalLinkViewSet)
+    items = (FrameworkViewSet, AreaViewSet, GoalViewSet, GoalLinkViewSet, GuidanceViewSet)

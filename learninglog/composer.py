@@ -11,12 +11,13 @@ from django.utils.translation import get_language
 from curriculum.services import goal_labels
 from ground.names import sort_names
 from learninglog import groups, mentions
-from learninglog.models import Entry, EntryChild, EntryGoal, EntryPicture
+from learninglog.models import Entry, EntryChild, EntryGoal, EntryPicture, PlanEntry
 from learninglog.openly import not_photographed
 from learninglog.picking import GoalArea, GoalPick, pick
 from learninglog.pictures import shown_to_staff
 from learninglog.services import composing
 from learninglog.services.drafts import labels_for
+from learninglog.services.plans import offered
 from media_policy.models import Picture
 from people.models import Child
 from visibility import rule, ties
@@ -87,6 +88,8 @@ class Composer:
     may_share: bool
     kept_back: bool = False
     not_names: list[str] = field(default_factory=list)
+    # (public id, title, whether the entry is in it)
+    plans: list[tuple[uuid.UUID, str, bool]] = field(default_factory=list)
 
     @property
     def chosen(self) -> list[ChildChoice]:
@@ -121,7 +124,13 @@ def compose(entry: Entry, viewer: Viewer) -> Composer:
         may_share=rule.may(viewer, SHARE, entry) or _could_share(entry, viewer, children),
         kept_back=entry.entry_pictures.filter(picture__erased_at__isnull=True).count() > len(shown),
         not_names=list(entry.not_names),
+        plans=_plans(entry),
     )
+
+
+def _plans(entry: Entry) -> list[tuple[uuid.UUID, str, bool]]:
+    joined = set(PlanEntry.objects.filter(entry=entry).values_list("plan_id", flat=True))
+    return [(plan.public_id, plan.title, plan.pk in joined) for plan in offered(entry)]
 
 
 def _could_share(entry: Entry, viewer: Viewer, children: list[ChildChoice]) -> bool:

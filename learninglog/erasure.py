@@ -11,6 +11,7 @@ from learninglog.models import (
     HomeWords,
     Message,
     Publication,
+    Reflection,
     SharedVersion,
     VersionAudience,
     VersionChild,
@@ -28,6 +29,9 @@ def erase_child(child: Child, at: datetime) -> None:
     """Empty or delete every row about the child. An entry about nobody else is emptied as a whole."""
     alone = list(_entries_about_only(child).values_list("pk", flat=True))
     Publication.objects.filter(child=child).delete()
+    # A note is free text about whoever is on the entry, so it goes with the first of them.
+    Reflection.objects.filter(entry__entry_children__child=child).delete()
+    Reflection.objects.filter(entry__versions__children__child=child).delete()
     Entry.objects.filter(pk__in=alone).update(
         title="", text="", search="", not_names=[], current=None, discarded_at=at, erased_at=at
     )

@@ -2,6 +2,7 @@
 
 import uuid
 
+from curriculum import lines
 from curriculum.models import Area, Goal
 from curriculum.spoken import GoalWords, in_words
 from learninglog.models import Publication
@@ -24,7 +25,15 @@ def chosen(*, goal: uuid.UUID | None, area: uuid.UUID | None) -> list[int] | Non
     rows = Goal.objects.filter(public_id=goal) if goal else Goal.objects.none()
     if area:
         rows = Goal.objects.filter(area__public_id=area) | Goal.objects.filter(area__parent__public_id=area)
-    return list(rows.order_by("pk").values_list("pk", flat=True))
+    found = set(rows.order_by("pk").values_list("pk", flat=True))
+    # Entries keep the edition they were written under; what it was replaced by finds them all the same.
+    older = {old for old, ends in lines.newest().items() if found & set(ends)} if found else set()
+    return sorted(found | older)
+
+
+def one(public_id: uuid.UUID) -> Goal | None:
+    """The goal at this address; it is public text."""
+    return Goal.objects.filter(public_id=public_id).first()
 
 
 def named(*, goal: uuid.UUID | None, area: uuid.UUID | None, language: str) -> str:

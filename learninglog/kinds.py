@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from learninglog.models import Entry, EntryChild, HomeWords, Publication, Thread, TrayItem
+from learninglog.models import Entry, EntryChild, HomeWords, Plan, Publication, Thread, TrayItem
 from visibility.conditions import Spec
 from visibility.kinds import Kind, register
 from visibility.viewer import Moment
@@ -77,8 +77,18 @@ TRAY = Kind(
         "BEGUN_BY": Spec(_("put there by themselves"), pairs={"created_by_id": "tie_person"}),
     },
 )
+PLAN = Kind(
+    "PLAN",
+    Plan,
+    group="group_id",
+    unit="unit_id",
+    specs={
+        "WITHOUT_CHILDREN": Spec(_("about no child"), without_children=True),
+        "WHOLE_UNIT": Spec(_("of the whole preschool"), q=lambda moment: Q(group__isnull=True)),
+    },
+)
 
 
 def register_all() -> None:
-    for kind in (ENTRY, THREAD, WORDS, TRAY):
+    for kind in (ENTRY, THREAD, WORDS, TRAY, PLAN):
         register(kind)

@@ -50,8 +50,9 @@ def _settings_href(child: Child) -> str:
     return reverse("family:settings", kwargs={"child": child.public_id})
 
 
+UNDER_LOG = ("family:entry", "family:filters", "family:landmarks")
 TABS = (
-    slots.Tab("log", _("Log"), "log", "family:log", 10, ("family:entry", "family:filters"), reads_log),
+    slots.Tab("log", _("Log"), "log", "family:log", 10, UNDER_LOG, reads_log),
     slots.Tab("from_home", _("From home"), "pencil", "family:from_home", 30, ("family:withdraw_words",), reads_log),
     slots.Tab("contacts", _("Staff"), "people", "family:contacts", 40),
     slots.Tab("reading_log", _("Reading log"), "eye", "readings:family", 45, ("readings:family_line",)),

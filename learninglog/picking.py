@@ -7,7 +7,8 @@ from django.utils.translation import get_language
 
 from curriculum.choices import AreaChoice, GoalChoice, areas_with_goals
 from curriculum.services import goal_labels
-from learninglog.models import Entry, EntryGoal
+from learninglog.models import Entry, EntryGoal, PlanGoal
+from people.models import Unit
 from visibility.viewer import Viewer
 
 RECENT_ENTRIES, RECENT_GOALS = 40, 6
@@ -49,13 +50,26 @@ def _areas(entry: Entry, viewer: Viewer) -> list[tuple[str, list[GoalChoice]]]:
     return flat
 
 
+def goals_of_unit(unit: Unit, viewer: Viewer, chosen: list[int]) -> list[GoalArea]:
+    """All goals of a unit today by area, those chosen marked: for a plan."""
+    found: list[GoalArea] = []
+    areas = areas_with_goals(unit.organisation.country, viewer.day, get_language() or "en", unit)
+    for area in areas:
+        for part in (area, *area.parts):
+            goals = [GoalPick(goal.id, goal.label, goal.text, goal.id in chosen) for goal in part.goals]
+            if goals:
+                found.append(GoalArea(part.label, goals))
+    return found
+
+
 def pick(entry: Entry, viewer: Viewer, chosen: list[int]) -> tuple[list[GoalPick], list[GoalArea]]:
     """Chosen goals and those the group used lately stand first; every goal stands once."""
     areas = _areas(entry, viewer)
     by_key = {goal.id: goal for _label, goals in areas for goal in goals}
     # A retired goal that the entry has stays on it.
     retired = goal_labels([key for key in chosen if key not in by_key], get_language() or "en")
-    recent = [key for key in _recent(entry) if key in by_key and key not in chosen]
+    lately = dict.fromkeys([*_planned(entry), *_recent(entry)])
+    recent = [key for key in lately if key in by_key and key not in chosen]
     known = {key: (goal.label, goal.text) for key, goal in by_key.items()}
     known |= {key: (label, "") for key, label in retired.items()}
     first = [GoalPick(key, *known[key], key in chosen) for key in [*chosen, *recent] if key in known]
@@ -65,6 +79,12 @@ def pick(entry: Entry, viewer: Viewer, chosen: list[int]) -> tuple[list[GoalPick
         for label, goals in areas
     ]
     return first, [area for area in rest if area.goals]
+
+
+def _planned(entry: Entry) -> list[int]:
+    """Goals of the plans that the entry is in."""
+    rows = PlanGoal.objects.filter(plan__plan_entries__entry=entry).order_by("pk")
+    return list(rows.values_list("goal_id", flat=True))
 
 
 def _recent(entry: Entry) -> list[int]:

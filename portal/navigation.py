@@ -13,11 +13,12 @@ from wagtail.models import Page, Site
 
 from access.signing import switching
 from access.team.middleware import DEVICE_KEY, IDLE
-from learninglog import slots
+from learninglog import slots, units
 from people.models import Child
 from portal import signing
 from portal.start import groups, places
 from visibility import ties
+from visibility.matrix import COVER
 from visibility.relations import HEAD, HEADS, OFFICER, OVERSEES, WORKS_AT
 from visibility.viewer import Hat, Strength, Viewer
 
@@ -189,8 +190,11 @@ def _for_staff(found: Navigation, viewer: Viewer) -> None:
     key = group.public_id
     found.place = group.name
     log = _link(found, _("Log"), "staff:group_log", "log", group=key)
+    coverage = _link(found, _("Coverage"), "staff:coverage", "coverage", ("staff:covered",), group=key)
+    of_plans = ("staff:plan", "staff:new_plan", "staff:edit_plan", "staff:conclusions")
+    plans = _link(found, _("Plans"), "staff:plans", "plans", of_plans, group=key)
     if not group.works_here:
-        found.nav = [today, log]
+        found.nav = [today, log, coverage, plans]
         return
     waits = groups.what_waits(group, viewer)
     found.nav = [
@@ -199,6 +203,8 @@ def _for_staff(found: Navigation, viewer: Viewer) -> None:
         _link(found, _("Tray"), "staff:tray", "tray", count=waits.tray, group=key),
         _link(found, _("Replies"), "staff:replies", "talk", ("staff:thread",), count=waits.replies, group=key),
         _link(found, _("Drafts"), "staff:drafts", "draft", group=key),
+        plans,
+        coverage,
         _link(found, _("Homes to reach"), "staff:unreached", "call", group=key),
     ]
     found.compose = Link(_("New entry"), reverse("staff:new", kwargs={"group": key}), "plus", post=True)
@@ -215,6 +221,12 @@ def _about_work(viewer: Viewer) -> list[Link]:
         if ties.children(viewer, HEAD, OFFICER):
             found.append(Link(_("Who has access"), reverse("access:children"), "lock"))
             found.append(Link(_("Answers about pictures"), reverse("answers:listing"), "picture"))
+    if ties.units(viewer, HEADS):
+        for unit in units.allowed(viewer, COVER):
+            href = reverse("staff:unit", kwargs={"unit": unit.public_id})
+            found.append(Link(_("What %(unit)s offered") % {"unit": unit.name}, href, "coverage"))
+    if ties.units(viewer, OVERSEES):
+        found.append(Link(_("Totals of the units"), reverse("staff:totals"), "coverage"))
     if viewer.strength > Strength.LOW and ties.units(viewer, OVERSEES):
         found.append(Link(_("Without an e-ID"), reverse("work:without_e_id"), "key"))
         found.append(Link(_("Questions about pictures"), reverse("answers:settings"), "settings"))

@@ -59,6 +59,7 @@ IN_WINDOW = Condition(("IN_WINDOW",))
 NOT_LEFT_OUT = Condition(("NOT_LEFT_OUT",))
 OF_A_HEAD = Condition(("OF_A_HEAD",))
 NOT_OF_A_HEAD = Condition(("NOT_OF_A_HEAD",))
+WHOLE_UNIT = Condition(("WHOLE_UNIT",))
 
 _registered: dict[tuple[str, str], Spec] = {}
 

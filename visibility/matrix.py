@@ -1,6 +1,6 @@
 """The one table: Kind, action, relation, condition. What is not here is a no.
 
-READ, WITHDRAW and LEAVE_OUT ask for any child of a row; WRITE and SHARE for every one.
+READ, WITHDRAW and LEAVE_OUT ask for any child of a row; WRITE, SHARE and NOTE for every one.
 A cell may hold several conditions in a tuple: one of them is enough.
 """
 
@@ -19,6 +19,7 @@ from visibility.conditions import (
     SAME_HOME,
     SHARED,
     SHOWN_TO_OTHER_HOMES,
+    WHOLE_UNIT,
     WITH_ANOTHER_TIED,
     WITHOUT_CHILDREN,
     WRITTEN_BY,
@@ -62,11 +63,15 @@ LINES, OVERLOOK = "LINES", "OVERLOOK"
 # And on who works at a unit.
 STAFF_IT, APPOINT, GIVE_PASS, CHANGE = "STAFF", "APPOINT", "GIVE_PASS", "CHANGE"
 PAIR, REVOKE, SIGN = "PAIR", "REVOKE", "SIGN"
-EVERY_CHILD = frozenset({WRITE, SHARE})
+# What the unit offered, by goal; and the owner's totals, without any child.
+COVER, TOTAL = "COVER", "TOTAL"
+# What the team thinks of an entry or a plan: read and written alike, and by no family.
+NOTE = "NOTE"
+EVERY_CHILD = frozenset({WRITE, SHARE, NOTE})
 
 CHILD, ENTRY, TRAY, THREAD, WORDS = "CHILD", "ENTRY", "TRAY", "THREAD", "WORDS"
 UNIT, DUTY, PASS, DEVICE, REVIEW = "UNIT", "DUTY", "PASS", "DEVICE", "REVIEW"
-RECORDING = "RECORDING"
+RECORDING, PLAN = "RECORDING", "PLAN"
 
 Cell = Condition | tuple[Condition, ...]
 
@@ -121,6 +126,18 @@ MATRIX: dict[tuple[str, str], dict[Relation, Cell]] = {
     (ENTRY, WITHDRAW): {PEDAGOGUE: MADE_IN_UNIT, HEAD: MADE_IN_UNIT & NOT_DRAFT},
     (ENTRY, LEAVE_OUT): {PEDAGOGUE: MADE_IN_UNIT, CHILDCARE_WORKER: MADE_IN_UNIT},
 
+    # A note may tell of any child on the entry: whoever has their own there, or one they do not know, reads none.
+    (ENTRY, NOTE): {
+        PEDAGOGUE: MADE_IN_UNIT, CHILDCARE_WORKER: MADE_IN_UNIT,
+        HEAD: MADE_IN_UNIT & NOT_DRAFT,
+        ASSIGNED: WITHOUT_CHILDREN,
+    },
+
+    # Plans hold no child: they are the preschool's. What became of one opens by the rule of its entries.
+    (PLAN, READ): {WORKS_AT: ALWAYS, HEADS: ALWAYS},
+    (PLAN, WRITE): {ASSIGNED: WITHOUT_CHILDREN, HEADS: WHOLE_UNIT},
+    (PLAN, NOTE): {ASSIGNED: WITHOUT_CHILDREN, HEADS: ALWAYS},
+
     (TRAY, READ): {ASSIGNED: WITHOUT_CHILDREN, PASSED: WITHOUT_CHILDREN},
     (TRAY, WRITE): {ASSIGNED: WITHOUT_CHILDREN, PASSED: WITHOUT_CHILDREN & BEGUN_BY},
 
@@ -148,6 +165,9 @@ MATRIX: dict[tuple[str, str], dict[Relation, Cell]] = {
     (UNIT, READ): {HEADS: ALWAYS, WORKS_AT: ALWAYS, OVERSEES: ALWAYS},
     (UNIT, STAFF_IT): {HEADS: ALWAYS},
     (UNIT, APPOINT): {OVERSEES: ALWAYS},
+    # The entries behind each figure are the head's to read anyway; the owner gets no way to them.
+    (UNIT, COVER): {HEADS: ALWAYS},
+    (UNIT, TOTAL): {OVERSEES: ALWAYS},
     # A pass gives no passes: who is let in is answered for by somebody employed there.
     (UNIT, GIVE_PASS): {WORKS_AT: ALWAYS},
     # Nobody prolongs, widens or ends their own headship: the owner does.

@@ -14,6 +14,11 @@ from curriculum.models import Area, Framework, Goal, GoalLink
 CASE_NAMES = {kind: name for name, kind in KINDS.items()}
 
 
+def published() -> Any:
+    """The frameworks that can be taken out."""
+    return Framework.objects.filter(live=True).for_list()
+
+
 def as_json(framework: Framework) -> str:
     """The package as text, the same at every call while nothing changes."""
     return json.dumps(package(framework), ensure_ascii=False, indent=2) + "\n"
@@ -34,7 +39,7 @@ class _Exporter:
         self.areas = {area.pk: area for area in areas}
         self.goals = [goal for goal in goals if goal.area_id in self.areas]
         self.document = _identifier(framework, framework.case.get("document", {}))
-        self.changed = _stamp(framework)
+        self.changed = _stamp(framework, framework)
         self.came = list(framework.case.get("associations", ()))
 
     def package(self) -> dict[str, Any]:
@@ -88,7 +93,7 @@ class _Exporter:
             "identifier": key,
             "uri": raw.get("uri") or f"urn:uuid:{key}",
             "CFDocumentURI": raw.get("CFDocumentURI") or f"urn:uuid:{self.document}",
-            "lastChangeDateTime": raw.get("lastChangeDateTime") or _stamp(row),
+            "lastChangeDateTime": raw.get("lastChangeDateTime") or _stamp(row, self.framework),
         }
         if isinstance(row, Goal) or not raw:
             own["fullStatement"] = whole
@@ -156,6 +161,6 @@ def _with_ours(raw: dict[str, Any], ours: dict[str, Any]) -> dict[str, Any]:
     return {**(extensions if isinstance(extensions, dict) else {}), OURS: ours}
 
 
-def _stamp(row: Any) -> str:
+def _stamp(row: Any, framework: Framework) -> str:
     at = row.last_published_at or row.first_published_at
-    return at.isoformat(timespec="seconds") if at else f"{row.valid_from}T00:00:00+00:00"
+    return at.isoformat(timespec="seconds") if at else f"{framework.valid_from}T00:00:00+00:00"

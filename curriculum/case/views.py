@@ -11,15 +11,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin.auth import permission_required
 
-from curriculum.case import writing
+from curriculum.case import exporting, writing
 from curriculum.case.diffing import ADDED, CHANGED, SAME
-from curriculum.case.exporting import as_json
 from curriculum.case.faults import CaseError, Fault
 from curriculum.case.forms import BringForm
 from curriculum.case.meaning import Told
 from curriculum.case.text import LARGEST
 from curriculum.case.words import WORDS
-from curriculum.models import Framework, Package
 from ground.clock import now
 
 # Whoever drafts the curriculum may bring it, too.
@@ -39,7 +37,7 @@ def bring(request: HttpRequest) -> HttpResponse:
             return redirect("curriculum_case_look", package=package.public_id)
         except CaseError as error:
             faults = error.faults
-    frameworks = Framework.objects.filter(live=True).for_list()
+    frameworks = exporting.published()
     context = {"form": form, "faults": faults, "frameworks": frameworks, "words": WORDS}
     return render(request, "curriculum/office/bring.html", context, status=400 if faults else 200)
 
@@ -48,7 +46,7 @@ def bring(request: HttpRequest) -> HttpResponse:
 @permission_required(RIGHT)
 def look(request: HttpRequest, package: uuid.UUID) -> HttpResponse:
     """The diff; sending the form writes it."""
-    row = Package.objects.filter(public_id=package).first()
+    row = writing.brought(package)
     if row is None:
         raise Http404
     try:
@@ -77,7 +75,7 @@ def _same(count: int) -> str:
 
 
 def _refused(request: HttpRequest, faults: list[Fault]) -> HttpResponse:
-    frameworks = Framework.objects.filter(live=True).for_list()
+    frameworks = exporting.published()
     context = {"form": BringForm(), "faults": faults, "frameworks": frameworks, "words": WORDS}
     return render(request, "curriculum/office/bring.html", context, status=409)
 
@@ -85,9 +83,9 @@ def _refused(request: HttpRequest, faults: list[Fault]) -> HttpResponse:
 @require_safe
 @permission_required("curriculum.view_framework")
 def export(request: HttpRequest, framework: uuid.UUID) -> HttpResponse:
-    row = Framework.objects.filter(public_id=framework, live=True).first()
+    row = exporting.published().filter(public_id=framework).first()
     if row is None:
         raise Http404
-    response = HttpResponse(as_json(row), content_type="application/json")
+    response = HttpResponse(exporting.as_json(row), content_type="application/json")
     response.headers["Content-Disposition"] = f'attachment; filename="{row.public_id}.json"'
     return response

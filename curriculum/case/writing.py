@@ -26,6 +26,11 @@ def bring(*, raw: bytes, name: str, told: Told, by: Any, at: datetime) -> Packag
     return Package.objects.create(name=name[:200], content=content, told=kept, brought_by=by, brought_at=at)
 
 
+def brought(public_id: uuid.UUID) -> Package | None:
+    """The package at this address."""
+    return Package.objects.filter(public_id=public_id).first()
+
+
 def compare(raw: bytes, told: Told = NOTHING) -> Diff:
     """What a package would change. Raises CaseError."""
     return diff(meaning.of(reading.read(raw), told))

@@ -3,7 +3,8 @@
 from curriculum.models.area import Area
 from curriculum.models.framework import Framework
 from curriculum.models.goal import Goal
+from curriculum.models.guidance import Guidance
 from curriculum.models.link import GoalLink
 from curriculum.models.package import Package
 
-__all__ = ["Area", "Framework", "Goal", "GoalLink", "Package"]
+__all__ = ["Area", "Framework", "Goal", "GoalLink", "Guidance", "Package"]

@@ -2,6 +2,7 @@ from learninglog.models.clips import EntryClip, VersionClip, VersionClipSubject
 from learninglog.models.composing import DeviceKey, Presence, SecondLine, SecondWords
 from learninglog.models.entry import Entry, EntryChild, EntryGoal, EntryPicture, Quote, Remark
 from learninglog.models.home import HomeWords, HomeWordsPicture
+from learninglog.models.plans import Plan, PlanEntry, PlanGoal, Reflection
 from learninglog.models.publication import HomeChange, Publication, Visit
 from learninglog.models.sensitive import SensitiveWord
 from learninglog.models.thread import Message, Thread
@@ -19,9 +20,13 @@ __all__ = [
     "HomeWords",
     "HomeWordsPicture",
     "Message",
+    "Plan",
+    "PlanEntry",
+    "PlanGoal",
     "Presence",
     "Publication",
     "Quote",
+    "Reflection",
     "Remark",
     "SecondLine",
     "SecondWords",

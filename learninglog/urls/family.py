@@ -9,6 +9,7 @@ app_name = "family"
 of_child = [
     path("", log.log, name="log"),
     path("filters/", log.filters, name="filters"),
+    path("goals/", log.landmarks_of, name="landmarks"),
     path("entries/<uuid:entry>/", log.entry, name="entry"),
     path("entries/<uuid:entry>/clips/<uuid:clip>/words.vtt", log.captions, name="captions"),
     path("entries/<uuid:entry>/message/", talk.message, name="message"),

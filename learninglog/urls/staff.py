@@ -2,13 +2,29 @@
 
 from django.urls import include, path
 
-from learninglog.views.staff import clips, compose, device, entries, logs, pictures, replies, share, tray
+from learninglog.views.staff import (
+    clips,
+    compose,
+    coverage,
+    device,
+    entries,
+    logs,
+    pictures,
+    plans,
+    replies,
+    share,
+    tray,
+)
 
 app_name = "staff"
 
 of_group = [
     path("log/", logs.group_log, name="group_log"),
     path("new/", compose.new, name="new"),
+    path("plans/", plans.listing, name="plans"),
+    path("plans/new/", plans.new, name="new_plan"),
+    path("coverage/", coverage.group, name="coverage"),
+    path("coverage/<uuid:goal>/", coverage.group_evidence, name="covered"),
     path("drafts/", logs.drafts, name="drafts"),
     path("unreached/", logs.unreached, name="unreached"),
     path("replies/", replies.inbox, name="replies"),
@@ -25,6 +41,7 @@ of_entry = [
     path("share/", share.share, name="share"),
     path("withdraw/", entries.withdraw, name="withdraw"),
     path("discard/", entries.discard, name="discard"),
+    path("reflections/", plans.reflect_on_entry, name="reflect"),
     path("leave-out/", entries.leave_out, name="leave_out"),
     path("pictures/", pictures.upload, name="upload"),
     path("pictures/<uuid:picture>/mark/", pictures.mark, name="mark"),
@@ -32,10 +49,25 @@ of_entry = [
     path("clips/<uuid:clip>/words.vtt", clips.words, name="captions"),
     path("pictures/<uuid:picture>/take-out/", pictures.take_out, name="take_out"),
 ]
+of_plan = [
+    path("", plans.plan, name="plan"),
+    path("edit/", plans.edit, name="edit_plan"),
+    path("copy/", plans.copy, name="copy_plan"),
+    path("evaluation/", plans.conclusions, name="conclusions"),
+    path("reflections/", plans.reflect_on_plan, name="reflect_on_plan"),
+]
 urlpatterns = [
+    path("plans/<uuid:plan>/", include(of_plan)),
+    path("reflections/<uuid:reflection>/take-back/", plans.take_back, name="take_back"),
+    path("units/<uuid:unit>/plans/new/", plans.new_of_unit, name="new_plan_of_unit"),
     path("groups/<uuid:group>/", include(of_group)),
     path("entries/<uuid:entry>/", include(of_entry)),
     path("children/<uuid:child>/", logs.child, name="child"),
+    path("children/<uuid:child>/goals/", coverage.landmarks_of, name="landmarks"),
+    path("units/<uuid:unit>/coverage/", coverage.unit, name="unit"),
+    path("units/<uuid:unit>/coverage.csv", coverage.unit_file, name="unit_file"),
+    path("units/<uuid:unit>/coverage/<uuid:goal>/", coverage.unit_evidence, name="unit_covered"),
+    path("totals/", coverage.owner, name="totals"),
     path("children/<uuid:child>/new/", compose.new_about, name="new_about"),
     path("threads/<uuid:thread>/", replies.thread, name="thread"),
     path("threads/<uuid:thread>/take/", replies.take, name="take"),

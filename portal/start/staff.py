@@ -2,17 +2,16 @@
 
 import uuid
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ground.names import sort_names
 from learninglog import rendition
+from learninglog.coverage import quiet
 from learninglog.mentions import labels
-from learninglog.models import Entry, Publication, Thread, TrayPicture
+from learninglog.models import Entry, Thread, TrayPicture
 from learninglog.querysets import EntryQuerySet
 from learninglog.services.beginning import groups_about
 from media_policy.models import Picture
@@ -23,7 +22,6 @@ from visibility import kinds, rule
 from visibility.matrix import READ, WRITE
 from visibility.viewer import Viewer
 
-QUIET_AFTER = timedelta(weeks=4)
 FEW = 6
 
 
@@ -107,7 +105,7 @@ def today(viewer: Viewer, found: list[StaffGroup], group: StaffGroup | None) -> 
     children = Child.objects.in_group(group.pk, viewer.day).filter(_readable(viewer))
     page.children = _faces(children)
     if group.works_here:
-        page.quiet = _faces(_quiet(children, viewer))
+        page.quiet = _faces(quiet.among(children, group.unit_id, viewer))
         page.tray = _tray(group, viewer)
         page.drafts = _drafts(Entry.objects.visible_to(viewer).of_group(group.pk), viewer)
         page.waiting = _waiting(group, viewer, {face.pk: face.name for face in page.children})
@@ -126,14 +124,6 @@ def _faces(children: object) -> list[Face]:
         for row in rows
     ]
     return sort_names(faces, lambda face: face.name, get_language() or "en")
-
-
-def _quiet(children: object, viewer: Viewer) -> object:
-    """Those without an entry in four weeks that was about them, and not about the whole group."""
-    own = Publication.objects.filter(
-        child=OuterRef("pk"), happened_on__gte=viewer.day - QUIET_AFTER, entry__whole_group=False
-    )
-    return children.exclude(Exists(own))  # type: ignore[attr-defined]
 
 
 def _tray(group: StaffGroup, viewer: Viewer) -> list[TrayPictureView]:

@@ -79,7 +79,7 @@ def test_a_group_of_the_office_edits_and_publishes_but_deletes_nothing():
     allow_editing(group=group)
     allowed = {codename.split("_")[0] for codename in group.permissions.values_list("codename", flat=True)}
     assert allowed == {"add", "change", "view", "publish", "lock", "unlock"}
-    assert group.permissions.count() == 18
+    assert group.permissions.count() == 27
 
 
 def test_at_night_copies_are_proved_and_what_was_mended_is_told(goal_in, caplog):

@@ -220,6 +220,24 @@ def another_hat(oracle: Oracle, person: int, worn: str, row: Any) -> bool:
     )
 
 
+def copies_plan(oracle: Oracle, person: int, worn: str, plan: Any) -> bool:
+    """Whoever reads the plan and works in the group it is copied to, here Granen."""
+    granen = next(group for group in oracle.facts.groups if group.name == "Granen")
+    reads = oracle.reasons(person, worn, "READ", "PLAN", oracle.facts.one("plans", plan.pk))
+    return bool(reads) and oracle.works_in(person, granen.id)
+
+
+def thought_it(oracle: Oracle, person: int, worn: str, thought: Any) -> bool:
+    """Whoever wrote it, while they may still read what the team thinks of the entry."""
+    entry = oracle.facts.one("entries", thought.entry_id)
+    return thought.written_by_id == person and bool(oracle.reasons(person, worn, "NOTE", "ENTRY", entry))
+
+
+def reads_of_goals(oracle: Oracle, person: int, worn: str, row: Any) -> bool:
+    """What a goal means is public text, shown to families and staff."""
+    return worn in {"guardian", "staff"}
+
+
 def nobody(oracle: Oracle, person: int, worn: str, row: Any) -> bool:
     return False
 
@@ -259,6 +277,7 @@ WORDS = {"text": "Hej", "happened_on": "2026-11-17", "readers": "home"}
 NOBODY_ELSE = {"adults-TOTAL_FORMS": "0", "adults-INITIAL_FORMS": "0"}
 JOINS = of_row("CHILD", "JOIN", hat="guardian")
 OBJECTS = of_row("CHILD", "OBJECT", hat="guardian")
+PLAN = {"title": "Water", "starts_on": "2026-11-01", "ends_on": "2026-12-01"}
 KEY = "11111111-2222-4333-8444-555555555555"
 
 DOORS: dict[str, Door] = {
@@ -276,6 +295,7 @@ DOORS: dict[str, Door] = {
     "portal:school": Door("nothing", get=hat_is("school")),
     "family:log": Door("children", get=WRITES),
     "family:filters": Door("children", get=WRITES),
+    "family:landmarks": Door("children", get=WRITES),
     "family:entry": Door("published", get=of_family_entry),
     "family:captions": Door("published clips", get=of_family_entry),
     "family:message": Door("published", post=of_family_entry, data={"text": "Hej"}),
@@ -291,6 +311,24 @@ DOORS: dict[str, Door] = {
     "staff:group_log": Door("groups", get=reads_here),
     "staff:unreached": Door("groups", get=reads_here),
     "staff:replies": Door("groups", get=reads_here),
+    "staff:plans": Door("groups", get=reads_here),
+    "staff:new_plan": Door("groups", get=works_here, post=works_here),
+    "staff:new_plan_of_unit": Door("preschools", get=at_unit("COVER"), post=at_unit("COVER"), data=PLAN),
+    "staff:plan": Door("plans", get=of_row("PLAN", "READ")),
+    "staff:edit_plan": Door("plans", get=of_row("PLAN", "WRITE"), post=of_row("PLAN", "WRITE"), data=PLAN),
+    "staff:conclusions": Door("plans", get=of_row("PLAN", "WRITE"), post=of_row("PLAN", "WRITE"), data={"text": "x"}),
+    "staff:copy_plan": Door("plans", post=copies_plan, data={"group": "{granen}"}),
+    "staff:reflect_on_plan": Door("plans", post=of_row("PLAN", "NOTE"), data={"text": "x"}),
+    "staff:reflect": Door("entries", post=of_entry("NOTE"), data={"text": "x"}),
+    "staff:take_back": Door("reflections", post=thought_it),
+    "staff:coverage": Door("groups", get=reads_here),
+    "staff:covered": Door("goals of groups", get=reads_here),
+    "staff:unit": Door("preschools", get=at_unit("COVER")),
+    "staff:unit_file": Door("preschools", get=at_unit("COVER")),
+    "staff:unit_covered": Door("goals of preschools", get=at_unit("COVER")),
+    "staff:totals": Door("nothing", get=at_some_unit("TOTAL")),
+    "staff:landmarks": Door("children", get=of_row("CHILD", "READ")),
+    "goals:goal": Door("goals", get=reads_of_goals),
     "staff:drafts": Door("groups", get=works_here),
     "staff:new": Door("groups", post=works_here),
     "staff:tray": Door("groups", get=works_here, post=works_here),

@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from media_policy import serving
+from people.models import Group
 from portal.views import errors
 from tests.cast import NOW
 from tests.doors import world as worlds
@@ -71,7 +72,8 @@ def data_of(door: Door, place: Any) -> dict[str, str]:
     """What the door's form sends; `{child}` is the first child of the entry."""
     about = place.row.entry_children.order_by("position").first() if "{child}" in door.data.values() else None
     child = about.child.public_id if about else ""
-    return {key: value.format(child=child) for key, value in door.data.items()}
+    granen = Group.objects.get(name="Granen").public_id
+    return {key: value.format(child=child, granen=granen) for key, value in door.data.items()}
 
 
 def doors(method: str, cast: Any) -> Iterator[tuple[str, Door, Any, Any]]:

@@ -9,9 +9,12 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
 from access.models import OpenSession, RoutineReview
+from curriculum.models import Goal
+from learninglog.services import plans
 from media_policy.models import Clip, ClipUpload
 from tests.cast import LONG_AGO, NOW, TODAY, Cast
 from tests.entries import film, picture, put_film, put_in, share, shared, write
+from tests.oracle import at_coverage
 from tests.visibility import rows
 from visibility import readinglog
 from visibility.viewer import Hat
@@ -64,6 +67,11 @@ def build(cast: Cast) -> dict[str, list[Address]]:
         "about Noor": made["ENTRY", "shared about Noor in the other unit"],
         "about Klara, who left": left,
     }
+    thought = plans.reflect(
+        on=entries["about Alma and Bo"], text="We shall go back.", by=cast.viewer("cecilia"), client_key=uuid.uuid4()
+    )
+    goal = Goal.objects.get(pk=at_coverage.goals()[2])
+    shared(cast, cast.alma, cast.bo, goals=[goal.pk])
     published = [
         (cast.alma, with_picture),
         (cast.bo, with_picture),
@@ -91,6 +99,21 @@ def build(cast: Cast) -> dict[str, list[Address]]:
         "units": [
             Address(unit.name, unit, {"unit": unit.public_id})
             for unit in (cast.unit, cast.other_unit, cast.school)
+        ],
+        "preschools": [Address(unit.name, unit, {"unit": unit.public_id}) for unit in (cast.unit, cast.other_unit)],
+        "plans": _labelled(
+            made, "PLAN", lambda row: {"plan": row.public_id},
+            "of Granen", "of the whole of Skogsgläntan", "of Klövern",
+        ),
+        "reflections": [Address("Cecilia's", thought, {"reflection": thought.public_id})],
+        "goals": [Address("a goal", goal, {"goal": goal.public_id})],
+        "goals of groups": [
+            Address(group.name, group, {"group": group.public_id, "goal": goal.public_id})
+            for group in (cast.granen, cast.klovern)
+        ],
+        "goals of preschools": [
+            Address(unit.name, unit, {"unit": unit.public_id, "goal": goal.public_id})
+            for unit in (cast.unit, cast.other_unit)
         ],
         "passes": _labelled(made, "PASS", lambda row: {"given": row.public_id}, "Siri's"),
         "devices": _labelled(

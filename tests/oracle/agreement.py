@@ -13,7 +13,7 @@ from learninglog.rendition import for_viewer
 from media_policy import answers
 from media_policy.models import Clip, Picture
 from people.models import Child, Person
-from tests.oracle import at_answers
+from tests.oracle import at_answers, at_coverage
 from tests.oracle import facts as plain
 from tests.oracle.content import Content, Seen
 from tests.oracle.oracle import Because, Oracle
@@ -24,7 +24,7 @@ from visibility.viewer import Hat, Moment, Strength, Viewer
 ACTIONS = ("READ", "WRITE", "SHARE", "WITHDRAW", "LEAVE_OUT", "REPLY", "CONTACT", "CONTRIBUTE")
 ACTIONS += ("STAFF", "APPOINT", "GIVE_PASS", "CHANGE", "END", "PAIR", "REVOKE", "SIGN", "LINES", "OVERLOOK")
 ACTIONS += ("ACCESS", "ACTIVATE", "INACTIVATE", "NAME", "LIFT", "TELL", "CONSENT", "REFUSE", "JOIN")
-ACTIONS += ("ANSWER", "OBJECT")
+ACTIONS += ("ANSWER", "OBJECT", "COVER", "TOTAL", "NOTE")
 ANY_CHILD = {
     "ENTRY": "READ",
     "CHILD": "CONTACT",
@@ -32,6 +32,7 @@ ANY_CHILD = {
     "WORDS": "READ",
     "TRAY": "READ",
     "RECORDING": "READ",
+    "PLAN": "NOTE",
 }
 ANY_CHILD |= {"UNIT": "GIVE_PASS", "DUTY": "CHANGE", "PASS": "END", "DEVICE": "REVOKE", "REVIEW": "SIGN"}
 FRIENDS = ("kompisar", "Kompisar")
@@ -65,6 +66,7 @@ class Asked:
         yield from self._rows(viewer, random)
         yield from self._pictures(viewer)
         yield from self._renditions(viewer)
+        yield from at_coverage.differences(self.oracle, viewer)
         if viewer.hat == Hat.GUARDIAN:
             yield from self._logs(viewer, random)
         if viewer.hat == Hat.STAFF:

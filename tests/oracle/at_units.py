@@ -3,7 +3,7 @@
 from typing import Any
 
 ASKED = {
-    "UNIT": {"READ", "STAFF", "APPOINT", "GIVE_PASS", "PAIR"},
+    "UNIT": {"READ", "STAFF", "APPOINT", "GIVE_PASS", "PAIR", "COVER", "TOTAL"},
     "DUTY": {"READ", "CHANGE"},
     "PASS": {"READ", "END"},
     "DEVICE": {"READ", "REVOKE"},
@@ -58,6 +58,8 @@ def reasons(oracle: Any, person: int, hat: str, action: str, kind: str, row: Any
         ("UNIT", "STAFF"): (heads,),
         ("UNIT", "APPOINT"): (oversees,),
         ("UNIT", "GIVE_PASS"): (works_at,),
+        ("UNIT", "COVER"): (heads,),
+        ("UNIT", "TOTAL"): (oversees,),
         ("DUTY", "READ"): (heads, oversees) if a_heads else (heads,),
         ("DUTY", "CHANGE"): (oversees,) if a_heads else (heads,),
         ("PASS", "READ"): (works_at,),

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tests.oracle import at_families, at_units
+from tests.oracle import at_families, at_plans, at_units
 from tests.oracle.facts import Facts, Row
 
 PRESCHOOL, SCHOOL = "preschool", "school"
@@ -224,7 +224,7 @@ class Oracle:
                 found |= {Because(person, name, child) for name in self._entry_ties(person, action, entry, child)}
         if hat == "staff" and not live:
             found |= {Because(person, name, None) for name in self._nobody_yet(person, action, entry)}
-        if action in {"WRITE", "SHARE"}:
+        if action in {"WRITE", "SHARE", "NOTE"}:
             # Writing takes a tie to every child of the working copy; of nobody yet, a tie to the group.
             whom: set[int | None] = set(live) or {None}
             found = {because for because in found if because.child in whom}
@@ -249,9 +249,10 @@ class Oracle:
             "SHARE": {"PEDAGOGUE", "CHILDCARE_WORKER"},
             "WITHDRAW": {"PEDAGOGUE"},
             "LEAVE_OUT": {"PEDAGOGUE", "CHILDCARE_WORKER"},
+            "NOTE": {"PEDAGOGUE", "CHILDCARE_WORKER"},
         }
         allowed = set(may.get(action, ()))
-        if action in {"READ", "WITHDRAW"} and not never:
+        if action in {"READ", "WITHDRAW", "NOTE"} and not never:
             allowed.add("HEAD")
         if action in {"READ", "WRITE", "SHARE"} and mine and never:
             allowed.add("FINISHING")
@@ -261,10 +262,10 @@ class Oracle:
         return names & allowed
 
     def _nobody_yet(self, person: int, action: str, entry: Row) -> set[str]:
-        if action not in {"READ", "WRITE"}:
+        if action not in {"READ", "WRITE", "NOTE"}:
             return set()
         found = {"ASSIGNED"} if self.works_in(person, entry.group_id) else set()
-        if entry.group_id in self.passes_of(person) and entry.created_by_id == person:
+        if action != "NOTE" and entry.group_id in self.passes_of(person) and entry.created_by_id == person:
             found.add("PASSED")
         return found
 
@@ -318,7 +319,8 @@ class Oracle:
 
     ASKED = {
         "CHILD": {"READ", "CONTACT", "CONTRIBUTE"} | at_families.ASKED,
-        "ENTRY": {"READ", "WRITE", "SHARE", "WITHDRAW", "LEAVE_OUT"},
+        "ENTRY": {"READ", "WRITE", "SHARE", "WITHDRAW", "LEAVE_OUT", "NOTE"},
+        "PLAN": at_plans.ASKED,
         "THREAD": {"READ", "REPLY"},
         "WORDS": {"READ", "WITHDRAW"},
         "TRAY": {"READ", "WRITE"},
@@ -326,7 +328,7 @@ class Oracle:
         **at_units.ASKED,
     }
     TABLES = {"CHILD": "children", "ENTRY": "entries", "THREAD": "threads", "WORDS": "words", "TRAY": "tray"}
-    TABLES |= {"RECORDING": "recordings", **at_units.TABLES}
+    TABLES |= {"RECORDING": "recordings", "PLAN": "plans", **at_units.TABLES}
 
     def reasons(self, person: int, hat: str, action: str, kind: str, row: Row) -> set[Because]:
         """Why this person may do this with this row, under this hat, now; empty means no."""
@@ -334,6 +336,8 @@ class Oracle:
             return set()
         if kind == "CHILD":
             return self.child_reasons(person, hat, action, row.id)
+        if kind == "PLAN":
+            return {Because(person, name, None) for name in at_plans.reasons(self, person, hat, action, row)}
         if kind in at_units.ASKED:
             return {Because(person, name, None) for name in at_units.reasons(self, person, hat, action, kind, row)}
         asked = {

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from tests.oracle import at_answers, at_films, deeds
+from tests.oracle import at_answers, at_films, at_plans, deeds
 
 Step = tuple[Any, ...]
 
@@ -32,6 +32,8 @@ def plan(random: Random) -> list[Step]:
     homes = [random.choice((0, 0, 0, 1, 2)) for _ in range(CHILDREN)]
     steps += _places(random, homes) + _staff(random) + _families(random) + at_answers.steps(random, CHILDREN)
     steps += _written(random, homes) + _later(random)
+    # Drawn last: what was drawn before stays as it was.
+    steps += at_plans.steps(random, GROUPS)
     return steps
 
 

@@ -1,6 +1,7 @@
 """Every address under /cms/, tried by everybody: the office finds its own material there, and no child, no guardian."""
 
 import re
+import uuid
 from typing import Any
 
 import pytest
@@ -81,8 +82,9 @@ def values() -> dict[str, Any]:
     found |= {"destination_id": page.get_parent().pk, "filter_spec": "width-10", "action_name": "publish"}
     found |= {"app_label": "portal", "model_name": "unitpage", "action": "delete", "app_name": "portal"}
     found |= {"content_type_app_name": "portal", "content_type_model_name": "newsindexpage"}
+    found |= {"package": uuid.uuid4(), "curriculum_case_export.framework": framework.public_id}
     found |= {"uidb64": "MQ", "token": "set-password"}
-    for room, row in [("framework", framework), ("area", area), ("goal", goal)]:
+    for room, row in [("framework", framework), ("area", area), ("goal", goal), ("goallink", goal), ("guidance", goal)]:
         for pattern in patterns():
             spaces = ":".join(pattern[2])
             if spaces.endswith(f"_{room}"):

@@ -13,6 +13,14 @@ UNIT APPOINT
   Skogsgläntan | olga
   Ängen | olga
   Björkskolan | olga
+UNIT COVER
+  Skogsgläntan | eva
+  Ängen |
+  Björkskolan | hanna
+UNIT TOTAL
+  Skogsgläntan | olga
+  Ängen | olga
+  Björkskolan | olga
 UNIT GIVE_PASS
   Skogsgläntan | cecilia karin eva frans ines
   Ängen | lena

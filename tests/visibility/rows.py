@@ -7,7 +7,7 @@ from typing import Any
 from access.models import Device, RecordedPage, Recording, Review
 from learninglog import services
 from learninglog.models import EntryChild, HomeWords, TrayItem, TrayPicture
-from learninglog.services import threads, words
+from learninglog.services import plans, threads, words
 from learninglog.services.drafts import ChildInput, EntryInput
 from media_policy import services as media
 from people.models import Duty, Guardianship
@@ -123,6 +123,16 @@ def at_work(cast: Cast) -> dict[tuple[str, str], Any]:
     return found | {("PASS", "Siri's"): cast.siri.passes.get()}
 
 
+def plans_of(cast: Cast) -> dict[tuple[str, str], Any]:
+    data = plans.PlanInput("Water", TODAY - timedelta(days=30), TODAY + timedelta(days=30))
+    made = (("of Granen", "cecilia", cast.granen), ("of the whole of Skogsgläntan", "eva", None),
+            ("of Klövern", "lena", cast.klovern))  # fmt: skip
+    return {
+        ("PLAN", name): plans.make(unit=group.unit if group else cast.unit, group=group, data=data, by=cast.viewer(who))
+        for name, who, group in made
+    }
+
+
 def paired(cast: Cast, unit: Any, key: str) -> Device:
     return Device.objects.create(
         key_digest=key, asked_at=EARLIER, unit=unit, group=unit.groups.order_by("pk").first(), name=key,
@@ -139,6 +149,7 @@ def build(cast: Cast) -> dict[tuple[str, str], Any]:
     made = entries(cast)
     rows |= {("ENTRY", name): entry for name, entry in made.items()}
     rows |= at_work(cast)
+    rows |= plans_of(cast)
     rows["THREAD", "of Astrid's home"] = said(cast, made["shared about Alma"], cast.alma, "astrid")
     rows["THREAD", "of Ulf's home"] = said(cast, made["shared about Alma"], cast.alma, "ulf")
     rows["THREAD", "of Ines's home"] = said(cast, made["shared about Elsa alone"], cast.elsa, "ines")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from curriculum import shipped_guidance
 from curriculum.loading import Report, load
 from curriculum.shipped import FOLDER, ShippedError, ShippedFramework, read
 
@@ -25,7 +26,10 @@ class Command(BaseCommand):
             reports = load(self._read(options["files"] or sorted(FOLDER.glob("*.json"))))
         except ShippedError as error:
             raise CommandError(str(error)) from error
+        guided = shipped_guidance.load() if not options["files"] else 0
         if options["verbosity"] > 0:
+            if guided:
+                self.stdout.write(f"guidance: {guided} areas added")
             for report in reports:
                 self._tell(report, every_row=options["verbosity"] > 1)
 

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from learninglog import cards, contacts, feeds, goals, sensitive, spoken_words
+from learninglog.coverage import landmarks
 from learninglog.readers import Reader
 from learninglog.services.threads import home_has_read
 from learninglog.views.family.asked import NEW, Asked
@@ -41,6 +42,16 @@ def filters(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
     by_area = goals.of_child(row, get_language() or "en")
     template = "_filters.html" if request.htmx else "filters.html"  # type: ignore[attr-defined]
     return answer(request, template, child=row, by_area=by_area, asked=Asked.of(request, child))
+
+
+@require_safe
+@hat_required(Hat.GUARDIAN)
+def landmarks_of(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
+    """The goals that the log shows, each leading to its entries."""
+    viewer, row = child_of(request, child)
+    areas = landmarks.of_child(row, viewer, get_language() or "en")
+    read(viewer, "landmarks", about=row.public_id, child_ids=[row.pk])
+    return answer(request, "landmarks.html", child=row, areas=areas)
 
 
 @require_safe

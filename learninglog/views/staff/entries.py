@@ -8,8 +8,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from learninglog import entry_page, groups
+from learninglog import entry_page, groups, plan_pages, sensitive
 from learninglog.forms import key_of
+from learninglog.plan_forms import ReflectionForm
 from learninglog.services import composing, discard_entry, withdraw_entry
 from learninglog.services import leave_out as leave_child_out
 from learninglog.views.staff.at import answer, entry_of, onward, refused_is_not_found
@@ -24,7 +25,9 @@ def entry(request: HttpRequest, entry: uuid.UUID) -> HttpResponse:
     viewer, row = entry_of(request, entry, READ)
     page = entry_page.of(row, viewer)
     read(viewer, "entry", about=row.public_id, child_ids=page.child_ids)
-    return answer(request, "entry.html", page=page)
+    thoughts = plan_pages.of_entry(row, viewer)
+    context = {"thoughts": thoughts, "form": ReflectionForm(), "listed": sensitive.words()}
+    return answer(request, "entry.html", page=page, **context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

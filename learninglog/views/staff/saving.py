@@ -13,6 +13,7 @@ from learninglog.forms import ComposerForm, key_of
 from learninglog.models import Entry
 from learninglog.services import composing, remove_picture
 from learninglog.services.clips import ClipInput, add_words, save_clips, take_out_clip
+from learninglog.services.plans import join
 from learninglog.services.sharing import names_in
 from media_policy.clips import captions
 from media_policy.clips.services import take_in_whole
@@ -46,6 +47,9 @@ def save_form(request: HttpRequest, entry: Entry, viewer: Viewer) -> Outcome:
         notes.append(_("An entry with your own child needs another child of the group too."))
     if saved.taken:
         save_clips(entry=saved.entry, by=viewer, said=clips_said(form))
+        if "plans_asked" in request.POST:
+            chosen = {key for value in request.POST.getlist("plans") if (key := key_of(value))}
+            join(entry=saved.entry, plans=chosen, by=viewer)
     outcome = Outcome(saved.entry, saved.taken, form.do, notes)
     if form.about is not None:
         _do(outcome, form.about, viewer)

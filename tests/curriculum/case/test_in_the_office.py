@@ -26,7 +26,7 @@ def drafter(staff_group):  # noqa: F811
 
 @pytest.fixture
 def reviewer(staff_group):  # noqa: F811
-    group = Group.objects.create(name="Editors")
+    group = Group.objects.create(name="Curriculum reviewers")
     allow_editing(group=group)
     return office_person("reviewer", staff_group, group)
 
@@ -111,7 +111,7 @@ def test_a_link_that_came_with_the_product_is_switched_off_and_not_deleted(revie
     from curriculum.models import GoalLink
 
     link = GoalLink.objects.first()
-    Group.objects.get(name="Editors").permissions.add(Permission.objects.get(codename="delete_goallink"))
+    Group.objects.get(name="Curriculum reviewers").permissions.add(Permission.objects.get(codename="delete_goallink"))
     listed = reviewer.get(reverse("wagtailsnippets_curriculum_goallink:list"))
     assert listed.status_code == 200
     response = reviewer.post(page("goallink", "delete", link.pk), follow=True)

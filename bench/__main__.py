@@ -63,8 +63,8 @@ def spread(values: list[float]) -> dict[str, float]:
     return {"median": median(ordered), "low": ordered[quarter], "high": ordered[-quarter - 1], "runs": len(ordered)}
 
 
-def measure(size: str) -> dict[str, Any]:
-    sizes = ["S"] if size == "S" else ["S", size]
+def measure(size: str, only: str = "") -> dict[str, Any]:
+    sizes = ["S"] if size == "S" else [size] if only else ["S", size]
     found: dict[str, Any] = {"size": size, "python": platform.python_version(), "results": {}}
     with postgresql() as server:
         databases = {}
@@ -73,6 +73,9 @@ def measure(size: str) -> dict[str, Any]:
             databases[name] = re.sub(r"@/\w+\?", f"@/bench_{name.lower()}?", server.url)
         facts = {name: prepare(databases[name], name) for name in sizes}
         results = found["results"]
+        coverage(results, databases[sizes[-1]])
+        if only:
+            return found
         with served(databases[sizes[-1]]) as port, served(databases["S"]) as port_s:
             logs, floors = rates(Client(port), facts[sizes[-1]]["looks"])
             results["log_to_floor"] = spread([log / floor for log, floor in zip(logs, floors, strict=True)])
@@ -91,11 +94,21 @@ def measure(size: str) -> dict[str, Any]:
     return found
 
 
+def coverage(results: dict[str, Any], database: str) -> None:
+    """Ours to the plain statement for a child, a group and a unit."""
+    env = {**os.environ, "DATABASE_URL": database}
+    said = subprocess.run([sys.executable, "-m", "bench.coverage"], env=env, check=True, stdout=subprocess.PIPE)
+    for name, pairs in json.loads(said.stdout.splitlines()[-1]).items():
+        results[f"coverage_of_{name}"] = spread([ours / plain for ours, plain in pairs])
+        results[f"coverage_of_{name}_seconds"] = spread([ours for ours, _plain in pairs])
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--size", choices=["S", "M", "L"], default="S")
+    parser.add_argument("--only", choices=["coverage"], default="", help="the other figures stay as they were measured")
     asked = parser.parse_args()
-    return write(measure(asked.size), Path(__file__).resolve().parent.parent)
+    return write(measure(asked.size, asked.only), Path(__file__).resolve().parent.parent)
 
 
 if __name__ == "__main__":

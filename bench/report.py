@@ -8,6 +8,9 @@ BARS = {
     "log_to_floor": ("The guardian's log page to the plain floor, requests a second", 0.4, "at least"),
     "large_to_small": ("The log page's median here to that in world S", 1.15, "at most"),
     "share_to_bare": ("Sharing for 20 children to the bare inserts of the same rows", 2.0, "at most"),
+    "coverage_of_child": ("Coverage of a child to the plainest SQL by hand for the same figures", 1.5, "at most"),
+    "coverage_of_group": ("The same of a group", 1.5, "at most"),
+    "coverage_of_unit": ("The same of a unit of 120 children", 1.5, "at most"),
 }
 BEGIN, END = "<!-- measured: {} -->", "<!-- end: {} -->"
 
@@ -32,6 +35,9 @@ def write(found: dict[str, Any], root: Path) -> int:
     size = found["size"]
     folder = root / "bench" / "results"
     folder.mkdir(exist_ok=True)
+    before = folder / f"{size}.json"
+    if before.exists():
+        found["results"] = json.loads(before.read_text())["results"] | found["results"]
     (folder / f"{size}.json").write_text(json.dumps(found, indent=2) + "\n")
     _plot(folder)
     print(table(found))
@@ -56,7 +62,7 @@ def _plot(folder: Path) -> None:
     mpl.rcParams["svg.hashsalt"] = "learning-log"
     from matplotlib import pyplot
 
-    figure, axes = pyplot.subplots(1, len(BARS), figsize=(9, 2.6))
+    figure, axes = pyplot.subplots(1, len(BARS), figsize=(15, 2.6))
     for axis, (name, (_what, bar, side)) in zip(axes, BARS.items(), strict=True):
         sizes = [path.stem for path in sorted(folder.glob("*.json"), key=lambda path: "SML".index(path.stem))]
         found = {size: json.loads((folder / f"{size}.json").read_text())["results"].get(name) for size in sizes}

@@ -41,7 +41,7 @@ from people.models import (
 )
 
 CHILDREN_IN_GROUP = 20
-GROUPS_IN_UNIT = 5
+GROUPS_IN_UNIT = 6
 DAYS = 540
 
 

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from learninglog.models import Entry, HomeWords, Thread
 from media_policy.models import Picture
-from portal.demo import access, answers, darkroom, diary, loose_ends, talks
+from portal.demo import access, answers, darkroom, diary, loose_ends, plans, talks
 from portal.demo.dates import Dates
 from portal.demo.lindby import World
 from portal.demo.people import build_people
@@ -79,6 +79,8 @@ def _write(world: World, *, small: bool, say: Say, step: Step, workers: int) -> 
     loose_ends.take_back(writer, written)
     talks.converse(writer, written, often=60 if small else 15)
     talks.visits(writer)
+    say("Plans and what the teams think …")
+    plans.make(world, written)
     say("Who has access …")
     access.arrange(world)
     answers.answer(world)

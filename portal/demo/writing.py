@@ -3,9 +3,9 @@
 import random
 import uuid
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from curriculum.models import Goal
+from curriculum.models import Framework, Goal
 from learninglog import services
 from learninglog.models import Entry, EntryChild
 from learninglog.services.drafts import ChildInput, EntryInput, PictureInput
@@ -27,10 +27,18 @@ class Writer:
     def __init__(self, world: World, pictures: Iterator[Prepared]) -> None:
         self.world, self.pictures, self.chance = world, pictures, world.chance
         self.order = list(world.children)
-        today = Goal.objects.current(world.organisation.country, world.dates.today)
         # What was typed, for whoever corrects it later.
         self.forms: dict[int, EntryInput] = {}
-        self.goals = {code.partition(":")[2]: key for code, key in today.order_by("pk").values_list("code", "pk")}
+        self.editions: dict[str, dict[str, int]] = {}
+
+    def goals_of(self, day: date) -> dict[str, int]:
+        """Goals by the end of their code, in the edition that was in force on a day."""
+        current = Goal.objects.current(self.world.organisation.country, day).order_by("pk")
+        edition = Framework.objects.current(self.world.organisation.country, day).get().code
+        if edition not in self.editions:
+            rows = current.values_list("code", "pk")
+            self.editions[edition] = {code.partition(":")[2]: key for code, key in rows}
+        return self.editions[edition]
 
     def write_all(self, planned: list[Planned], done: Callable[[int], None]) -> list[tuple[Planned, Entry]]:
         """Every planned entry, shared on its day or the day after."""
@@ -77,6 +85,7 @@ class Writer:
     def form(self, planned: Planned, held: list[Picture]) -> EntryInput:
         """The composer's form, filled in."""
         story, names, chance = planned.story, planned.children, self.chance
+        goals = self.goals_of(planned.day)
         captions = [told(caption, chance, names) for caption in story.captions]
         chance.shuffle(captions)
         return EntryInput(
@@ -84,9 +93,10 @@ class Writer:
             text=told(story.text, chance, names),
             happened_on=planned.day,
             children={
-                self.world.children[name].pk: self._about(story, name, place, names) for place, name in enumerate(names)
+                self.world.children[name].pk: self._about(story, name, place, names, goals)
+                for place, name in enumerate(names)
             },
-            goals=[self.goals[code] for code in story.goals],
+            goals=[goals[code] for code in story.goals],
             pictures={
                 picture.public_id: PictureInput(caption=captions[place] if place < len(captions) else "")
                 for place, picture in enumerate(held)
@@ -95,14 +105,14 @@ class Writer:
             not_names=[name for name in story.not_names if name in self.world.children],
         )
 
-    def _about(self, story: Story, name: str, place: int, names: list[str]) -> ChildInput:
+    def _about(self, story: Story, name: str, place: int, names: list[str], goals: dict[str, int]) -> ChildInput:
         """What goes to one home alone: the first named have a line and their own words, some a remark on a goal."""
         chance = self.chance
         line = chance.choice(story.lines) if story.lines and place < 3 and chance.random() < 0.6 else ""
         quotes = [story.quotes[place]] if place < len(story.quotes) and chance.random() < 0.75 else []
         remarks = {}
         if place == 0 and chance.random() < 0.5:
-            remarks = {self.goals[code]: told(text, chance, names, name) for code, text in story.remarks.items()}
+            remarks = {goals[code]: told(text, chance, names, name) for code, text in story.remarks.items()}
         return ChildInput(
             line=told(line, chance, names, name),
             asked=_asked(chance) if story.scenes and place < 4 else "",

@@ -41,6 +41,7 @@ def build() -> dict[str, object]:
         person.language = "en"
         person.save()
     at_work(cast)
+    in_the_office(cast)
     staff_and_families = {name: session(cast, name) for name in cast.HATS}
     family, access = family_world.fill(cast), access_world.fill(cast)
     return {
@@ -67,6 +68,25 @@ def at_work(cast: Any) -> None:
     Duty.objects.exclude(person=cast.karin).update(shown_rules_on=casting.TODAY)
     Person.objects.update(last_login=casting.NOW - timedelta(days=1))
     services.open_due(at=casting.NOW)
+
+
+def in_the_office(cast: Any) -> None:
+    """Olle reviews and publishes; Dora drafts the curriculum and publishes nothing."""
+    from django.contrib.auth.models import Group, Permission
+
+    from curriculum.services import allow_drafting
+    from people.models import Duty
+    from portal.office.rights import join_office
+    from visibility.viewer import Hat
+
+    join_office(person=cast.office)
+    cast.dora = cast.make.person("dora", "Dora", "Utkast", is_staff=True, language="en")
+    cast.make.duty(cast.dora, Duty.Role.OFFICE, None)
+    drafts = Group.objects.create(name="Curriculum drafts")
+    drafts.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
+    allow_drafting(group=drafts)
+    cast.dora.groups.add(drafts)
+    cast.HATS = cast.HATS | {"dora": Hat.OFFICE}
 
 
 def session(cast: object, name: str) -> str:

@@ -8,7 +8,9 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from curriculum import guidance
 from curriculum.services import goal_labels
+from curriculum.spoken import GoalWords, in_words
 from ground.names import sort_names
 from learninglog import groups, mentions
 from learninglog.models import Entry, EntryChild, EntryGoal, EntryPicture, PlanEntry
@@ -75,6 +77,14 @@ class PictureCard:
         return reverse("media_policy:picture", kwargs={"public_id": self.public_id, "purpose": purpose})
 
 
+@dataclass(frozen=True)
+class GoalHelp:
+    """What a goal means, with one idea of the office's guidance."""
+
+    goal: GoalWords
+    idea: str
+
+
 @dataclass
 class Composer:
     entry: Entry
@@ -88,6 +98,8 @@ class Composer:
     may_share: bool
     kept_back: bool = False
     not_names: list[str] = field(default_factory=list)
+    # What the first goals mean, to read beside them.
+    help: list["GoalHelp"] = field(default_factory=list)
     # (public id, title, whether the entry is in it)
     plans: list[tuple[uuid.UUID, str, bool]] = field(default_factory=list)
 
@@ -124,8 +136,17 @@ def compose(entry: Entry, viewer: Viewer) -> Composer:
         may_share=rule.may(viewer, SHARE, entry) or _could_share(entry, viewer, children),
         kept_back=entry.entry_pictures.filter(picture__erased_at__isnull=True).count() > len(shown),
         not_names=list(entry.not_names),
+        help=_help([goal.id for goal in first]),
         plans=_plans(entry),
     )
+
+
+def _help(keys: list[int]) -> list[GoalHelp]:
+    language = get_language() or "en"
+    told = guidance.of_goals(keys, language)
+    words = in_words(keys, language)
+    ideas = {key: one.ideas[0] if one.ideas else one.meaning for key, one in told.items()}
+    return [GoalHelp(words[key], ideas.get(key, "")) for key in keys if key in words]
 
 
 def _plans(entry: Entry) -> list[tuple[uuid.UUID, str, bool]]:

@@ -9,54 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from people.models import Group
+from tests.doors.public import PUBLIC, PUBLIC_PARTS, THIRD_PARTY
 from tests.oracle import at_families, at_units
 from tests.oracle.content import Content
 from tests.oracle.oracle import Oracle, at_moment
 
-# Nothing on these tells anything about a child or a person; test_every_door looks at them as nobody.
-PUBLIC = {
-    "portal:home",
-    "portal:language",
-    "portal:robots",
-    "portal:editorial",
-    "portal:sign_in",
-    "demo:personas",
-    "demo:sign_in",
-    "demo:tablet",
-    "wagtail_serve",
-    "signing:ways",
-    "signing:begin",
-    "signing:callback",
-    "signing:password",
-    "signing:passkey",
-    "signing:passkey_options",
-    "signing:new_passkey",
-    "signing:new_passkey_options",
-    "signing:second",
-    "signing:code",
-    "signing:set_up",
-    "signing:left",
-    "signing:ended_there",
-    "terms:privacy",
-    "tablet:home",
-    "tablet:show_code",
-    "tablet:pin",
-    "tablet:lock",
-    "tablet:pictures",
-}
-# What stands in the addresses of some of them; no provider is set up where the doors are walked.
-PUBLIC_PARTS: dict[str, dict[str, str]] = {
-    "signing:ways": {"hat": "guardian"},
-    "signing:begin": {"hat": "guardian", "way": "unknown"},
-    "signing:callback": {"way": "unknown"},
-    "signing:password": {"hat": "staff"},
-    "signing:passkey": {"hat": "staff"},
-    "signing:passkey_options": {"hat": "staff"},
-    "signing:left": {"way": "unknown"},
-    "signing:ended_there": {"way": "unknown"},
-}
-THIRD_PARTY = ("cms/", "documents/")
-
+__all__ = ["DOORS", "PUBLIC", "PUBLIC_PARTS", "THIRD_PARTY", "Door"]
 May = Callable[[Oracle, int, str, Any], bool]
 
 

@@ -247,3 +247,12 @@ def test_a_link_that_is_switched_off_joins_no_editions(cast, goals):
     GoalLink.objects.update(in_use=False)
     shared(cast, cast.alma, goals=[goals[0]])
     assert counts(cast) == {goals[0]: {THIS_MONTH: 1}}
+
+
+def test_what_a_goal_means_stands_beside_it_in_the_composer(cast, goals, open_as):
+    Guidance.objects.create(goal_id=goals[2], meaning_en="Why it matters.", ideas_en="Follow a snail.")
+    entry = write(cast, cast.bo, goals=[goals[2]])
+    page = open_as("cecilia").get(href("staff:compose", entry=entry)).content.decode()
+    told = page[page.index("What these goals mean") : page.index("All goals")]
+    assert "Follow a snail." in told
+    assert reverse("goals:goal", kwargs={"goal": Goal.objects.get(pk=goals[2]).public_id}) in told

@@ -8,7 +8,7 @@ export function goals(form) {
   const filter = form.querySelector("[data-goal-filter]");
   const field = form.querySelector("[data-goals]");
   if (!filter || !field) return;
-  const all = field.querySelector("details");
+  const all = field.querySelector("[data-area]")?.closest("details");
   filter.hidden = false;
   filter.addEventListener("input", (event) => {
     event.stopPropagation();

@@ -221,11 +221,11 @@ def _about_work(viewer: Viewer) -> list[Link]:
         if ties.children(viewer, HEAD, OFFICER):
             found.append(Link(_("Who has access"), reverse("access:children"), "lock"))
             found.append(Link(_("Answers about pictures"), reverse("answers:listing"), "picture"))
-    if ties.units(viewer, HEADS):
+    if viewer.strength > Strength.LOW and ties.units(viewer, HEADS):
         for unit in units.allowed(viewer, COVER):
             href = reverse("staff:unit", kwargs={"unit": unit.public_id})
             found.append(Link(_("What %(unit)s offered") % {"unit": unit.name}, href, "coverage"))
-    if ties.units(viewer, OVERSEES):
+    if viewer.strength > Strength.LOW and ties.units(viewer, OVERSEES):
         found.append(Link(_("Totals of the units"), reverse("staff:totals"), "coverage"))
     if viewer.strength > Strength.LOW and ties.units(viewer, OVERSEES):
         found.append(Link(_("Without an e-ID"), reverse("work:without_e_id"), "key"))

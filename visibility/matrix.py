@@ -189,6 +189,7 @@ MATRIX: dict[tuple[str, str], dict[Relation, Cell]] = {
 SURELY = frozenset(
     {(CHILD, action) for action in (ACCESS, ACTIVATE, INACTIVATE, END, NAME, LIFT, CONSENT, ANSWER, OVERLOOK)}
     | {(RECORDING, READ)}
+    | {(UNIT, COVER), (UNIT, TOTAL)}
     | {(UNIT, STAFF_IT), (UNIT, APPOINT), (UNIT, PAIR), (DUTY, READ), (DUTY, CHANGE), (REVIEW, READ), (REVIEW, SIGN)}
 )
 

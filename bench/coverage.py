@@ -47,7 +47,9 @@ def main() -> None:
         person=person, organisation=organisation, unit=group.unit, role=Duty.Role.HEAD, starts_on=date(2020, 1, 1)
     )
     child = Placement.objects.filter(unit=group.unit).order_by("pk")[0].child
-    head = Viewer(Person.objects.select_related("organisation").get(pk=person.pk), Hat.STAFF, Strength.SUBSTANTIAL, now())
+    head = Viewer(
+        Person.objects.select_related("organisation").get(pk=person.pk), Hat.STAFF, Strength.SUBSTANTIAL, now()
+    )
     period = periods.lately(head.day, 18)
     ours: dict[str, Callable[[], Any]] = {
         "child": lambda: figures.by_month(figures.within(figures.of_child(head, child), period)),

@@ -6,7 +6,7 @@ from access.questions import services
 from access.terms import services as terms
 from media_policy.questions import Question
 from people.models import Answer, GroupMembership, GroupOpening, Guardianship
-from portal.demo.world import World
+from portal.demo.lindby import World
 
 YES, NO, WITHDRAWN = Answer.Value.YES, Answer.Value.NO, Answer.Value.WITHDRAWN
 # In turn, by the children of the open group; the fourth family has not answered.

@@ -33,7 +33,7 @@ def keep_what_was_published(request: HttpRequest, rows: Sequence[Model]) -> Http
     for row in rows:
         if isinstance(row, GoalLink) and row.shipped:
             messages.error(request, _("“%(title)s” came with the product. Switch it off instead.") % {"title": row})
-            return redirect(row.snippet_viewset.get_url_name("list"))
+            return redirect(row.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]
         if isinstance(row, OfficeText) and (row.live or row.first_published_at or _has_rows_below(row)):
             said = _("“%(title)s” is kept, because entries may refer to it. Unpublish or retire it instead.")
             messages.error(request, said % {"title": row})

@@ -107,13 +107,13 @@ class _Exporter:
         """Those that came, where they still hold; then those of here that did not come."""
         holds = dict(self.holding())
         for row in self.came:
-            key = _ends(row)
-            if row["associationType"] not in (CHILD, *KINDS) or key in holds or not self.knows(row):
+            ends = _ends(row)
+            if row["associationType"] not in (CHILD, *KINDS) or ends in holds or not self.knows(row):
                 yield row
-                holds.pop(key, None)
+                holds.pop(ends, None)
         for (kind, origin, destination), number in holds.items():
             key = str(uuid.uuid5(uuid.UUID(self.document), f"{kind} {origin} {destination}"))
-            own = {
+            own: dict[str, Any] = {
                 "identifier": key,
                 "uri": f"urn:uuid:{key}",
                 "associationType": kind,

@@ -1,7 +1,6 @@
 """Where something stands in a JSON text: the line of a JSON pointer, looked up only for what is wrong."""
 
 import json
-from json.decoder import scanstring
 from typing import Any
 
 _decoder = json.JSONDecoder()
@@ -32,7 +31,7 @@ def _member(text: str, at: int, name: str) -> int | None:
         return None
     at = _blank(text, at + 1)
     while text[at] == '"':
-        key, at = scanstring(text, at + 1, True)
+        key, at = _decoded(text, at)
         at = _blank(text, _blank(text, at) + 1)
         if key == name:
             return at

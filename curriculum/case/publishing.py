@@ -35,8 +35,8 @@ def link(framework: Framework) -> None:
         if key := node(goal.case.get("identifier")):
             goals.setdefault(key, goal)
     for row in rows:
-        origin = goals.get(node(row["originNodeURI"]))  # type: ignore[arg-type]
-        destination = goals.get(node(row["destinationNodeURI"]))  # type: ignore[arg-type]
+        origin = goals.get(node(row["originNodeURI"]))
+        destination = goals.get(node(row["destinationNodeURI"]))
         if origin is None or destination is None or origin == destination:
             continue
         made = GoalLink(origin=origin, destination=destination, kind=KINDS[row["associationType"]], case=row)

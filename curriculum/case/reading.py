@@ -114,7 +114,7 @@ class _Reader:
         try:
             return uuid.UUID(value) if isinstance(value, str) else None
         except ValueError:
-            self.fault(_("“%(value)s” is no UUID.") % {"value": value[:60]}, *path, "identifier")
+            self.fault(_("“%(value)s” is no UUID.") % {"value": str(value)[:60]}, *path, "identifier")
             return None
 
     def items(self, content: dict[str, Any]) -> dict[uuid.UUID, Item]:

@@ -1,6 +1,7 @@
 """What we offered the children, by goal: a group's, a unit's, the owner's totals, and a child's landmarks."""
 
 import uuid
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
@@ -21,8 +22,10 @@ def group(request: HttpRequest, group: uuid.UUID) -> HttpResponse:
     viewer, row = group_of(request, group, works=False)
     page = pages.of_group(row, viewer, pages.months_asked(request))
     read(viewer, "coverage", about=row.public_id, child_ids=page.child_ids)
-    context = {"page": page, "group": row, "unit": row.unit, "initial": pages.initial}
-    return answer(request, "coverage.html", whole=row.unit in units.allowed(viewer, COVER), **context)
+    whole = row.unit in units.allowed(viewer, COVER)
+    return answer(
+        request, "coverage.html", page=page, group=row, unit=row.unit, whole=whole, initial=pages.initial
+    )  # fmt: skip
 
 
 @require_safe
@@ -61,7 +64,7 @@ def unit_file(request: HttpRequest, unit: uuid.UUID) -> HttpResponse:
 
 
 def _evidence(
-    request: HttpRequest, viewer: Viewer, found: EntryQuerySet, goal: uuid.UUID, **where: object
+    request: HttpRequest, viewer: Viewer, found: EntryQuerySet, goal: uuid.UUID, **where: Any
 ) -> HttpResponse:
     row = goals.one(goal)
     if row is None:

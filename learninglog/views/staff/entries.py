@@ -26,8 +26,8 @@ def entry(request: HttpRequest, entry: uuid.UUID) -> HttpResponse:
     page = entry_page.of(row, viewer)
     read(viewer, "entry", about=row.public_id, child_ids=page.child_ids)
     thoughts = plan_pages.of_entry(row, viewer)
-    context = {"thoughts": thoughts, "form": ReflectionForm(), "listed": sensitive.words()}
-    return answer(request, "entry.html", page=page, **context)
+    listed = sensitive.words()
+    return answer(request, "entry.html", page=page, thoughts=thoughts, form=ReflectionForm(), listed=listed)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

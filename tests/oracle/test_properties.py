@@ -73,7 +73,7 @@ def test_the_address_of_a_picture_answers_as_the_oracle_does(db, stop_clock, as_
     assert Client().get(address).status_code == 404
 
 
-@pytest.mark.parametrize("seed", [6, 11])
+@pytest.mark.parametrize("seed", [3, 11])
 def test_an_open_session_opens_at_each_moment_what_the_oracle_says_then(db, stop_clock, as_persona, monkeypatch, seed):
     """Signed in once; then duties, passes, leave, ties and homes begin and end while the browser stays open."""
     monkeypatch.setattr(errors, "render", lambda request, template, context, status: HttpResponse(status=status))

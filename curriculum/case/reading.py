@@ -142,7 +142,7 @@ class _Reader:
         if not isinstance(code, str) or not code.strip():
             return str(key)[:8]
         if len(code.strip()) > LONGEST_CODE:
-            said = _("The code is longer than %(most)d characters.") % {"most": LONGEST_CODE}
+            said = _("The code is longer than %(most)s characters.") % {"most": LONGEST_CODE}
             self.fault(said, "CFItems", number, "humanCodingScheme")
         return code.strip()
 

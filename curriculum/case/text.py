@@ -16,7 +16,7 @@ _OTHERS = {codecs.BOM_UTF32_LE: "UTF-32", codecs.BOM_UTF32_BE: "UTF-32", codecs.
 def decoded(raw: bytes) -> str:
     """The text of a file; raises CaseError for what is too large or no UTF-8."""
     if len(raw) > LARGEST:
-        raise CaseError([Fault(_("The file is larger than %(megabytes)d MB.") % {"megabytes": LARGEST // 1_000_000})])
+        raise CaseError([Fault(_("The file is larger than %(megabytes)s MB.") % {"megabytes": LARGEST // 1_000_000})])
     for mark, name in _OTHERS.items():
         if raw.startswith(mark):
             raise CaseError([Fault(_("The file is %(encoding)s. Save it as UTF-8.") % {"encoding": name})])
@@ -24,7 +24,7 @@ def decoded(raw: bytes) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        said = _("The file is no UTF-8 (byte %(byte)d). Save it as UTF-8.") % {"byte": error.start}
+        said = _("The file is no UTF-8 (byte %(byte)s). Save it as UTF-8.") % {"byte": error.start}
         raise CaseError([Fault(said, line=line)]) from error
 
 
@@ -33,7 +33,7 @@ def parsed(text: str) -> Any:
     try:
         return json.loads(text, object_pairs_hook=_no_key_twice, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
-        said = _("This is no JSON: %(why)s (column %(column)d).") % {"why": error.msg, "column": error.colno}
+        said = _("This is no JSON: %(why)s (column %(column)s).") % {"why": error.msg, "column": error.colno}
         raise CaseError([Fault(said, line=error.lineno)]) from error
     except RecursionError as error:
         raise CaseError([Fault(_("The file is nested too deep."))]) from error

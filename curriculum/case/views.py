@@ -71,7 +71,7 @@ def look(request: HttpRequest, package: uuid.UUID) -> HttpResponse:
 
 
 def _same(count: int) -> str:
-    return ngettext("%(count)d row stays as it is.", "%(count)d rows stay as they are.", count) % {"count": count}
+    return ngettext("%(count)s row stays as it is.", "%(count)s rows stay as they are.", count) % {"count": count}
 
 
 def _refused(request: HttpRequest, faults: list[Fault]) -> HttpResponse:

@@ -102,7 +102,7 @@ def _page(
     areas = rows.areas(shown, get_language() or "en")
     drawing = picture.draw(areas, period.months, counts, href)
     lengths = [
-        Length(ngettext("%(num)d month", "%(num)d months", each) % {"num": each}, f"?months={each}", each == months)
+        Length(ngettext("%(num)s month", "%(num)s months", each) % {"num": each}, f"?months={each}", each == months)
         for each in periods.LENGTHS
     ]
     return CoveragePage(drawing, lengths, several=len({area.framework for area in areas}) > 1)

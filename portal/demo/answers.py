@@ -1,12 +1,12 @@
 """What the demo's families have answered about pictures: in the open group every kind of answer is there."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from access.questions import services
 from access.terms import services as terms
 from media_policy.questions import Question
 from people.models import Answer, GroupMembership, GroupOpening, Guardianship
-from portal.demo.world import World
+from portal.demo.lindby import World
 
 YES, NO, WITHDRAWN = Answer.Value.YES, Answer.Value.NO, Answer.Value.WITHDRAWN
 # In turn, by the children of the open group; the fourth family has not answered.
@@ -36,7 +36,7 @@ def answer(world: World) -> None:
             _say(tie, Question.PHOTOGRAPH, NO if turn == OBJECTS else "", at)
 
 
-def _say(tie: Guardianship, question: Question, value: str, at: object) -> None:
+def _say(tie: Guardianship, question: Question, value: str, at: datetime) -> None:
     wording = terms.current(question, tie.person.language)
     if value:
         Answer.objects.create(

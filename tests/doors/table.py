@@ -100,6 +100,13 @@ def at_unit(*actions: str) -> May:
     )
 
 
+def at_its_unit(*actions: str) -> May:
+    """May do one of these with the unit of the group."""
+    return lambda oracle, person, worn, group: any(
+        oracle.reasons(person, worn, action, "UNIT", oracle.facts.one("units", group.unit_id)) for action in actions
+    )
+
+
 def oversees_routine(oracle: Oracle, person: int, worn: str, routine: Any) -> bool:
     """The owner's officers of the organisation whose routine it is."""
     units = [unit for unit in oracle.facts.units if unit.organisation_id == routine.organisation_id]
@@ -338,6 +345,8 @@ DOORS: dict[str, Door] = {
         post=at_some_unit("APPOINT"),
         data={"question": "print", "basis": "consent", "answering_days": "14"},
     ),
+    "openings:listing": Door("nothing", get=at_some_unit("APPOINT")),
+    "openings:group": Door("groups", get=at_its_unit("APPOINT"), post=at_its_unit("APPOINT"), data={"do": "close"}),
     "work:team": Door("nothing", get=at_some_unit("STAFF", "APPOINT")),
     "work:new_duty": Door("units", get=at_unit("STAFF", "APPOINT"), post=at_unit("STAFF", "APPOINT")),
     "work:duty": Door("duties", get=of_row("DUTY", "READ"), post=of_row("DUTY", "CHANGE"), data={"do": "rules"}),

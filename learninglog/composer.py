@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import get_language
 
@@ -14,7 +15,7 @@ from learninglog import groups, mentions
 from learninglog.models import Entry, EntryChild, EntryGoal, EntryPicture
 from learninglog.openly import not_photographed
 from learninglog.picking import GoalArea, GoalPick, pick
-from learninglog.pictures import shown_to_staff
+from learninglog.pictures import shown_to_staff, whole_to_staff
 from learninglog.services import composing
 from learninglog.services.drafts import labels_for
 from media_policy.models import Picture
@@ -119,7 +120,7 @@ def compose(entry: Entry, viewer: Viewer) -> Composer:
         areas=areas,
         last_day=viewer.day,
         may_share=rule.may(viewer, SHARE, entry) or _could_share(entry, viewer, children),
-        kept_back=entry.entry_pictures.filter(picture__erased_at__isnull=True).count() > len(shown),
+        kept_back=_standing(entry) > len(shown),
         not_names=list(entry.not_names),
     )
 
@@ -205,8 +206,14 @@ def _about(row: EntryChild, labels: list[mentions.Label], goals: dict[int, str],
 
 
 def _shown(entry: Entry, viewer: Viewer) -> list[EntryPicture]:
-    rows = shown_to_staff(viewer).filter(entry=entry).select_related("picture").prefetch_related("picture__subjects")
-    return list(rows.order_by("position", "pk"))
+    rows = whole_to_staff(viewer).filter(entry=entry).select_related("picture").prefetch_related("picture__subjects")
+    made = shown_to_staff(viewer).filter(entry=entry).select_related("picture").order_by("pk")
+    made = made.prefetch_related("picture__subjects")
+    return list(rows.order_by("position", "pk").prefetch_related(Prefetch("stand_ins", made, to_attr="shown_instead")))
+
+
+def _standing(entry: Entry) -> int:
+    return entry.entry_pictures.filter(picture__erased_at__isnull=True, stands_for__isnull=True).count()
 
 
 def _picture(row: EntryPicture, children: list[ChildChoice], typed: Callable[[str], str], entry: Entry) -> PictureCard:

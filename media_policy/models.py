@@ -45,6 +45,10 @@ class Picture(PublicIdModel):
     marking = models.CharField(max_length=10, choices=Marking, default=Marking.UNMARKED)
     marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     marked_at = models.DateTimeField(null=True)
+    # The whole picture that this one is shown instead of, to those who may not see it; it is erased with it.
+    made_from = models.ForeignKey("self", on_delete=models.PROTECT, related_name="made", null=True)
+    # Something is painted over: it tells that somebody is there, so in groups with hidden members no family gets it.
+    covered = models.BooleanField(default=False)
     erased_at = models.DateTimeField(null=True)
 
     objects = PictureQuerySet.as_manager()
@@ -65,6 +69,8 @@ class Picture(PublicIdModel):
                     client_key__isnull=True,
                     taken_at__isnull=True,
                     marked_by__isnull=True,
+                    made_from__isnull=True,
+                    covered=False,
                     marking="unmarked",
                     width=0,
                     height=0,
@@ -131,6 +137,7 @@ class PictureErasure(models.Model):
 
     class Reason(models.TextChoices):
         REMOVED = "removed", _("Removed by a person")
+        COVERED = "covered", _("A cropped or covered picture took its place")
         UNUSED = "unused", _("Nothing used it")
         CHILD = "child", _("A child was erased")
         RETENTION = "retention", _("Its time had passed")

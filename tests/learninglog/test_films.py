@@ -14,9 +14,10 @@ from learninglog.services import preview_sharing, withdraw_entry
 from learninglog.services.clips import ClipInput, save_clips, take_out_clip
 from learninglog.services.composing import Marked, settle_name
 from learninglog.services.sharing import AudienceChanged, NotReady
+from media_policy import answers
 from media_policy.clips.services import mark_clip
 from media_policy.models import Clip
-from people.models import Answer
+from people.models import Answer, QuestionSetting, Round, RoundChild
 from people.services import erase_child
 from tests.cast import NOW
 from tests.entries import film, put_film, share, write
@@ -36,10 +37,11 @@ def say(tie, question, value, at=NOW - DAY):
     )
 
 
-def everybody_says_yes(cast):
+def everybody_says_yes(cast, but=None):
     for tie in (cast.astrid_alma, cast.birger_bo):
         for question in ("film", "other_families"):
-            say(tie, question, "yes")
+            if (tie, question) != but:
+                say(tie, question, "yes")
 
 
 @pytest.fixture
@@ -126,6 +128,34 @@ def test_in_an_open_group_every_answer_counts(cast, opened, entry, case):
     share(cast, entry)
     entry.refresh_from_db()
     assert getting(cast, entry, row) == meant
+
+
+@pytest.mark.parametrize("lacking", ["film", "other_families"])
+def test_silence_is_no_yes_where_an_objection_is_the_ground_and_nobody_objects(cast, opened, entry, lacking):
+    by = cast.viewer("eva")
+    for question in ("film", "other_families"):
+        QuestionSetting.objects.create(
+            organisation=cast.organisation, question=question, basis="objection", at=NOW - 8 * DAY, by=by.person
+        )
+    asked = Round.objects.create(
+        organisation=cast.organisation, group=cast.granen, question="other_families", put_at=NOW - 7 * DAY,
+        answers_until=NOW - DAY,
+    )  # fmt: skip
+    RoundChild.objects.bulk_create(RoundChild(round=asked, child=child) for child in (cast.alma, cast.bo))
+    assert answers.allowed(lacking, [cast.bo.pk], NOW, group=cast.granen.pk) == {cast.bo.pk}
+    everybody_says_yes(cast, but=(cast.birger_bo, lacking))
+    row = holding(cast, entry, cast.alma, cast.bo)
+    assert getting(cast, entry, row) == set()
+    say(cast.birger_bo, lacking, "yes", NOW)
+    assert getting(cast, entry, row) == set(FAMILIES)
+
+
+def test_a_later_no_to_filming_leaves_the_own_family_what_it_has_and_takes_it_from_the_others(cast, opened, entry):
+    everybody_says_yes(cast)
+    row = holding(cast, entry, cast.bo)
+    assert getting(cast, entry, row) == set(FAMILIES)
+    say(cast.birger_bo, "film", "no", NOW)
+    assert getting(cast, entry, row) == {"birger"}
 
 
 def test_a_withdrawal_works_at_once(cast, opened, entry):

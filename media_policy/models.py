@@ -17,6 +17,7 @@ __all__ = [
     "ClipSubject",
     "ClipUpload",
     "Derivative",
+    "DownloadSetting",
     "Picture",
     "PictureErasure",
     "PictureSubject",
@@ -130,6 +131,26 @@ class Derivative(models.Model):
 
     def __str__(self) -> str:
         return f"Derivative {self.pk}"
+
+
+class DownloadSetting(models.Model):
+    """Who may take a copy along, from a moment on, in an organisation; where there is no row, nobody may."""
+
+    class Who(models.TextChoices):
+        OFF = "off", _("Nobody")
+        STAFF = "staff", _("The staff")
+        FAMILY = "family", _("The staff and the families")
+
+    organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+")
+    who = models.CharField(max_length=10, choices=Who)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "-at"], name="media_policy_download_newest")]
+
+    def __str__(self) -> str:
+        return f"DownloadSetting {self.pk}"
 
 
 class PictureErasure(models.Model):

@@ -166,6 +166,11 @@ def of_clip(oracle: Oracle, person: int, worn: str, clip: Any) -> bool:
     return clip.pk in Content(oracle).clips_for(person, worn)
 
 
+def keeps(sees: May) -> May:
+    """Who is shown it, where the organisation lets everybody take a copy."""
+    return lambda oracle, person, worn, row: worn in {"staff", "guardian"} and sees(oracle, person, worn, row)
+
+
 def of_clip_at_work(oracle: Oracle, person: int, worn: str, clip: Any) -> bool:
     return worn == "staff" and of_clip(oracle, person, worn, clip)
 
@@ -345,6 +350,7 @@ DOORS: dict[str, Door] = {
         post=at_some_unit("APPOINT"),
         data={"question": "print", "basis": "consent", "answering_days": "14"},
     ),
+    "answers:downloads": Door("nothing", post=at_some_unit("APPOINT"), data={"who": "staff"}),
     "openings:listing": Door("nothing", get=at_some_unit("APPOINT")),
     "openings:group": Door("groups", get=at_its_unit("APPOINT"), post=at_its_unit("APPOINT"), data={"do": "close"}),
     "work:team": Door("nothing", get=at_some_unit("STAFF", "APPOINT")),
@@ -375,6 +381,8 @@ DOORS: dict[str, Door] = {
     "work:pin": Door("nothing", get=hat_is("staff"), post=hat_is("staff")),
     "media_policy:picture": Door("pictures", get=of_picture),
     "media_policy:clip": Door("clips", get=of_clip),
+    "media_policy:picture_download": Door("kept pictures", get=keeps(of_picture)),
+    "media_policy:clip_download": Door("states", get=keeps(of_clip)),
     "media_policy:clip_state": Door("states", get=of_clip_at_work),
     "media_policy:clip_begin": Door("nothing", post=nobody_by_that_alone),
     "media_policy:clip_piece": Door("uploads", get=sends_it, post=sends_it),

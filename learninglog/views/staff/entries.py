@@ -13,6 +13,7 @@ from learninglog.forms import key_of
 from learninglog.services import composing, discard_entry, withdraw_entry
 from learninglog.services import leave_out as leave_child_out
 from learninglog.views.staff.at import answer, entry_of, onward, refused_is_not_found
+from media_policy import downloads
 from visibility.doors import hat_required, read
 from visibility.matrix import LEAVE_OUT, READ, WITHDRAW, WRITE
 from visibility.viewer import Hat
@@ -24,7 +25,7 @@ def entry(request: HttpRequest, entry: uuid.UUID) -> HttpResponse:
     viewer, row = entry_of(request, entry, READ)
     page = entry_page.of(row, viewer)
     read(viewer, "entry", about=row.public_id, child_ids=page.child_ids)
-    return answer(request, "entry.html", page=page)
+    return answer(request, "entry.html", page=page, may_download=downloads.allowed(viewer, row.unit.organisation_id))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -73,7 +73,7 @@ def cover(
     # Painted before anything is locked: it takes a good part of a second.
     made = covering.make(of=held.picture, plan=plan, by=by, client_key=client_key, stands_in=use is Use.BESIDE)
     try:
-        return _put(entry, by, picture, made, marked, use)
+        return put(entry=entry, by=by, whole=picture, made=made, marked=marked, use=use)
     except BaseException:
         _let_go(made, by)
         raise
@@ -111,7 +111,8 @@ def forbidden_on(picture: Picture, by: Viewer) -> frozenset[int]:
 
 
 @transaction.atomic
-def _put(entry: Entry, by: Viewer, whole: uuid.UUID, made: Picture, marked: Marked, use: Use) -> Covered:
+def put(*, entry: Entry, by: Viewer, whole: uuid.UUID, made: Picture, marked: Marked, use: Use) -> Covered:
+    """Put a picture that was made of one in the entry where it belongs. Raises PermissionDenied; twice is once."""
     row = writable(entry=entry, by=by)
     if EntryPicture.objects.filter(entry=row, picture=made).exists():
         return Covered(row, made, erased=use is Use.INSTEAD)

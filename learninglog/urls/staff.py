@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from learninglog.views.staff import clips, compose, device, entries, logs, pictures, replies, share, tray
+from learninglog.views.staff import clips, compose, covering, device, entries, logs, pictures, replies, share, tray
 
 app_name = "staff"
 
@@ -31,6 +31,8 @@ of_entry = [
     path("clips/<uuid:clip>/", clips.part, name="clip"),
     path("clips/<uuid:clip>/words.vtt", clips.words, name="captions"),
     path("pictures/<uuid:picture>/take-out/", pictures.take_out, name="take_out"),
+    path("pictures/<uuid:picture>/cover/", covering.cover_picture, name="cover"),
+    path("pictures/<uuid:picture>/let-go/", covering.let_go, name="let_go"),
 ]
 urlpatterns = [
     path("groups/<uuid:group>/", include(of_group)),

@@ -321,6 +321,10 @@ DOORS: dict[str, Door] = {
     "staff:upload": Door("entries", post=of_entry("WRITE")),
     "staff:take_out": Door("marked", post=of_entry("WRITE")),
     "staff:mark": Door("marked", post=of_entry("WRITE"), data={"who": "{child}"}),
+    "staff:cover": Door(
+        "marked", get=of_entry("READ", "WRITE"), post=of_entry("WRITE"), data={"use": "beside", "who": "nobody"}
+    ),
+    "staff:let_go": Door("marked", post=of_entry("WRITE")),
     "staff:new_about": Door("children", post=begins_about),
     "staff:child": Door("children", get=of_row("CHILD", "READ")),
     "staff:thread": Door("threads", get=of_row("THREAD", "READ"), post=of_row("THREAD", "REPLY"), data={"text": "Hej"}),

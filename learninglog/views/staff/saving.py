@@ -31,6 +31,7 @@ class Outcome:
     entry: Entry
     taken: bool
     do: str
+    about: uuid.UUID | None = None
     notes: list[str] = field(default_factory=list)
 
 
@@ -46,7 +47,7 @@ def save_form(request: HttpRequest, entry: Entry, viewer: Viewer) -> Outcome:
         notes.append(_("An entry with your own child needs another child of the group too."))
     if saved.taken:
         save_clips(entry=saved.entry, by=viewer, said=clips_said(form))
-    outcome = Outcome(saved.entry, saved.taken, form.do, notes)
+    outcome = Outcome(saved.entry, saved.taken, form.do, form.about, notes)
     if form.about is not None:
         _do(outcome, form.about, viewer)
     _take_pictures(request, outcome, viewer)
@@ -109,7 +110,7 @@ def _take_clips(request: HttpRequest, outcome: Outcome, viewer: Viewer) -> None:
     for name in request.FILES:
         key = key_of(name.removeprefix(WORDS_FILE)) if name.startswith(WORDS_FILE) else None
         if key is not None:
-            lines = captions.from_file(request.FILES[name].read(captions.LONGEST * 4))
+            lines = captions.from_file(request.FILES.getlist(name)[0].read(captions.LONGEST * 4))
             if lines:
                 add_words(entry=outcome.entry, by=viewer, clip=key, words=lines)
             else:

@@ -37,6 +37,18 @@ function asTheLast(shot) {
   tell(shot);
 }
 
+// Everybody whom the entry is about; who was said beside them stays.
+function allOfThem(shot, form) {
+  const children = new Set(ticked(form));
+  for (const input of who(shot)) {
+    if (input.disabled) continue;
+    if (children.has(input.value)) input.checked = true;
+    else if (input.value === "nobody") input.checked = false;
+  }
+  shot.querySelector("[data-guessed]").value = "";
+  tell(shot);
+}
+
 function only(input, shot) {
   shot.querySelector("[data-guessed]").value = "";
   for (const other of who(shot)) {
@@ -57,14 +69,16 @@ export function children(form, changed) {
   form.addEventListener("click", (event) => {
     const everyone = event.target.closest("[data-everyone]");
     const same = event.target.closest("[data-same]");
-    if (!everyone && !same) return;
+    const all = event.target.closest("[data-all]");
+    if (!everyone && !same && !all) return;
     event.preventDefault();
     if (everyone) {
       const today = [...form.querySelectorAll('[data-child][data-today="1"]')];
       const all = today.every((input) => input.checked);
       for (const input of today) input.checked = !all;
       guess(form);
-    } else asTheLast(same.closest("[data-picture]"));
+    } else if (all) allOfThem(all.closest("[data-picture]"), form);
+    else asTheLast(same.closest("[data-picture]"));
     changed();
   });
   form.addEventListener("composer:picture", () => guess(form));

@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 
 from learninglog import clip_cards, clips
 from learninglog.models import EntryClip, HomeChange, VersionClip, VersionClipSubject
@@ -29,6 +31,10 @@ from visibility.viewer import Hat
 pytestmark = pytest.mark.django_db
 DAY, LATER = timedelta(days=1), NOW + timedelta(hours=1)
 FAMILIES = ("astrid", "birger")
+IN_SEVERAL = (
+    "A film cannot be covered, and names are spoken. With several children in it, other families get it only in an "
+    "open group, with a yes for each."
+)
 
 
 def say(tie, question, value, at=NOW - DAY):
@@ -334,6 +340,7 @@ def test_the_composer_shows_films_says_the_limits_and_saves_who_is_in_them(cast,
     assert f"clip-{row.public_id}" in page
     assert "3" in clip_cards.limits()
     assert clip_cards.limits() in page
+    assert any(translation.override(code)(gettext)(IN_SEVERAL) in page for code in ("sv", "en"))
     key = row.public_id
     sent = form_of(entry, clip=str(key), **{f"who_{key}": str(cast.bo.public_id), f"caption_{key}": "Digging"})
     assert teacher.post(staff("save", entry), sent).status_code == 302

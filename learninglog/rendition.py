@@ -52,6 +52,10 @@ class PictureView:
     def href_full(self) -> str:
         return self._href("full")
 
+    @property
+    def href_download(self) -> str:
+        return address("media_policy:picture_download", public_id=self.public_id)
+
 
 @dataclass(frozen=True)
 class ClipView:
@@ -81,6 +85,10 @@ class ClipView:
     @property
     def href_poster(self) -> str:
         return address("media_policy:clip", public_id=self.public_id, purpose="poster")
+
+    @property
+    def href_download(self) -> str:
+        return address("media_policy:clip_download", public_id=self.public_id)
 
 
 @dataclass(frozen=True)

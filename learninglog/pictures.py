@@ -1,7 +1,7 @@
 """Which pictures an entry shows to whom: the same queries pick them for a page and for the bytes themselves."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -52,6 +52,8 @@ def _open_for(own: Any, at: Any) -> Any:
     return rows.order_by("pk").values_list("group_id", "opened_at")
 
 
+# Where no group is open, the moment decides nothing beyond whose children they are.
+_NO_MOMENT = datetime.max.replace(tzinfo=UTC)
 _OPENINGS = Prepared(_open_for, own=[int], at=datetime)
 
 
@@ -132,6 +134,22 @@ def held_by_entries(viewer: Viewer) -> QuerySet[Any]:
     if viewer.hat == Hat.GUARDIAN:
         return shown_to_family(viewer).values("picture_id")
     return shown_to_staff(viewer).values("picture_id")
+
+
+_OWN = Prepared(
+    lambda own, picture: shown_to_families(own, (), _NO_MOMENT).filter(picture=picture).values_list("pk")[:1],
+    own=[int],
+    picture=int,
+)
+
+
+def own_by_entries(viewer: Viewer, picture_pk: int) -> bool:
+    """Whether an entry shows a family one picture by its own children alone, where no group of theirs is open.
+
+    The same queries as `shown_to_family`, put together once a process; a no says nothing.
+    """
+    own = ties.children(viewer, GUARDIAN) if viewer.hat == Hat.GUARDIAN else []
+    return not _OPENINGS.rows(own=own, at=viewer.at) and bool(_OWN.rows(own=own, picture=picture_pk))
 
 
 def about_entries(picture_pk: int) -> set[int]:

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from media_policy import downloads, holders, serving
+from media_policy import downloads, finding, holders, serving
 from media_policy.models import Derivative
 from media_policy.purposes import SERVED, Purpose
 from visibility import readinglog
@@ -18,7 +18,7 @@ from visibility.viewer import Viewer
 @require_safe
 def picture(request: HttpRequest, public_id: uuid.UUID, purpose: str) -> HttpResponseBase:
     viewer: Viewer | None = request.viewer  # type: ignore[attr-defined]
-    row = Derivative.objects.visible_to(viewer).at_address(public_id, purpose).select_related("picture").first()
+    row = finding.derivative(viewer, public_id, purpose)
     if viewer is None or row is None or purpose not in SERVED:
         return serving.not_here()
     response = serving.respond(request, row)
@@ -32,8 +32,7 @@ def picture(request: HttpRequest, public_id: uuid.UUID, purpose: str) -> HttpRes
 def download(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
     """The picture in full size, to be kept; a line of its own in the reading log."""
     viewer: Viewer | None = request.viewer  # type: ignore[attr-defined]
-    rows = Derivative.objects.visible_to(viewer).at_address(public_id, Purpose.FULL)
-    row = rows.select_related("picture__organisation").first()
+    row = finding.derivative(viewer, public_id, Purpose.FULL)
     if viewer is None or row is None or not downloads.allowed(viewer, row.picture.organisation_id):
         return serving.not_here()
     name = downloads.name_of_picture(row.picture, row.storage_name.rpartition(".")[2])

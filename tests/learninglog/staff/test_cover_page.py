@@ -51,7 +51,7 @@ def page_of(client, entry, whole):
 
 def ticked(page):
     form = page[page.index('id="who"') : page.index("</form>")]
-    return re.findall(r'name="who" value="([^"]+)" checked', form)
+    return re.findall(r'name="who" value="([^"]+)"\s+checked', form)
 
 
 def test_the_composers_button_saves_the_form_before_it_goes_there(cast, at, entry, whole):

@@ -50,7 +50,9 @@ function allOfThem(shot, form) {
 }
 
 function only(input, shot) {
-  shot.querySelector("[data-guessed]").value = "";
+  // Nothing is guessed of a film: who is heard in it, nobody sees.
+  const guessed = shot.querySelector("[data-guessed]");
+  if (guessed) guessed.value = "";
   for (const other of who(shot)) {
     const clash = (other.value === "nobody") !== (input.value === "nobody");
     if (input.checked && clash && !other.disabled) other.checked = false;
@@ -62,7 +64,7 @@ function only(input, shot) {
 
 export function children(form, changed) {
   form.addEventListener("change", (event) => {
-    const shot = event.target.closest("[data-picture]");
+    const shot = event.target.closest(".shot");
     if (event.target.matches("[data-child]")) guess(form);
     else if (shot && event.target.matches("[data-who]")) only(event.target, shot);
   });

@@ -49,7 +49,7 @@ class Picture(PublicIdModel):
     # The whole picture that this one is shown instead of, to those who may not see it; it is erased with it.
     made_from = models.ForeignKey("self", on_delete=models.PROTECT, related_name="made", null=True)
     # Something is painted over: it tells that somebody is there, so in groups with hidden members no family gets it.
-    covered = models.BooleanField(default=False)
+    covered = models.BooleanField(default=False, db_default=False)
     erased_at = models.DateTimeField(null=True)
 
     objects = PictureQuerySet.as_manager()

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from media_policy.covering.paint import COLOUR
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_main_job import Hand
-from tests.browser.test_staff import choose, photo, ready
+from tests.browser.test_staff import begin, choose, photo
 from tests.browser.walk import Walk, walking
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
@@ -23,6 +23,7 @@ def who(shot: Any, name: str) -> Any:
 
 
 def at_face(page: Page, across: float, down: float) -> tuple[float, float]:
+    page.locator(".cover-canvas").scroll_into_view_if_needed()
     box = page.locator(".cover-canvas").bounding_box()
     assert box is not None
     return box["x"] + box["width"] * across, box["y"] + box["height"] * down
@@ -38,6 +39,7 @@ def flat(page: Page, address: str, across: float, down: float) -> bool:
 def pictures_of(visit: Any, site: Any, login: str, title: str) -> tuple[Page, list[str]]:
     page = visit(login)
     page.goto(f"{site.url}/family/")
+    page.locator("main a:visible", has_text=login.removeprefix("with-").title()).first.click()
     entry = page.locator("article", has_text=title)
     expect(entry.locator(".mosaic img").first).to_be_visible()
     return page, entry.locator(".mosaic img").evaluate_all("imgs => imgs.map(img => img.src)")
@@ -51,13 +53,12 @@ def test_four_children_three_pictures_and_one_no_take_few_taps(
     page, title = walk.page, f"Vattenhjulet {locale}"
     walk.go(f"/staff/groups/{site.world['covering']['group']}/tray/")
     page.set_input_files("#id_pictures", [photo("1.jpg"), photo("2.jpg", "tomato"), photo("3.jpg", "skyblue")])
-    expect(page.locator(".shots-coming li")).to_have_count(0, timeout=60_000)
-    page.reload()
+    expect(page.locator(".tray-pictures img")).to_have_count(3, timeout=60_000)
 
     hand = Hand(page)
     hand.tap(page.locator(".tray-face").first)
     hand.tap(walk.button("Make an entry of the chosen"))
-    ready(page)
+    page.wait_for_selector("[data-composer=ready]", state="attached")
     page.locator("#id_title").fill(title)
     for name in ("Ella", "Finn", "Greta", "Hugo"):
         hand.tap(page.locator(".child-chip", has=page.get_by_text(name, exact=True)))
@@ -78,7 +79,7 @@ def test_four_children_three_pictures_and_one_no_take_few_taps(
     walk.clean()
     hand.tap(walk.button("Keep both: this is for who may not see the whole one"))
 
-    ready(page)
+    page.wait_for_selector("[data-composer=ready]", state="attached")
     expect(page.locator("#id_title")).to_have_value(title)
     expect(page.locator(".stand-ins li")).to_have_count(1)
     expect(page.get_by_text(told)).to_have_count(0)
@@ -104,9 +105,7 @@ def test_four_children_three_pictures_and_one_no_take_few_taps(
 
 def begun(walk: Walk, site: Any, *names: str) -> None:
     page = walk.page
-    walk.go(f"/staff/groups/{site.world['covering']['group']}/log/")
-    page.locator("button[form=make-entry]:visible").click()
-    ready(page)
+    begin(page, site)
     page.set_input_files("#id_pictures", [photo("1.jpg")])
     expect(page.locator(".shot")).to_have_count(1, timeout=60_000)
     choose(page, *names)
@@ -165,7 +164,6 @@ def test_a_drag_draws_moves_and_resizes_and_a_tap_takes_away(visit: Any, site: A
     def drawn() -> Any:
         return page.locator("input[name=drawn]").evaluate("field => JSON.parse(field.value || '{}').spots ?? []")
 
-    page.locator(".cover-canvas").scroll_into_view_if_needed()
     drag((0.2, 0.2), (0.4, 0.5))
     [spot] = drawn()
     assert [round(spot[side], 1) for side in ("x", "y", "width", "height")] == [0.2, 0.2, 0.2, 0.3]

@@ -50,7 +50,8 @@ def page_of(client, entry, whole):
 
 
 def ticked(page):
-    form = page[page.index('id="who"') : page.index("</form>")]
+    form = page[page.index('id="who"') :]
+    form = form[: form.index("</form>")]
     return re.findall(r'name="who" value="([^"]+)"\s+checked', form)
 
 

@@ -8,7 +8,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from media_policy.covering.paint import COLOUR
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import DESK, PHONE, axe
 from tests.browser.test_main_job import Hand
 from tests.browser.test_staff import begin, choose, photo
 from tests.browser.walk import Walk, walking
@@ -83,6 +83,7 @@ def test_four_children_three_pictures_and_one_no_take_few_taps(
     expect(page.locator("#id_title")).to_have_value(title)
     expect(page.locator(".stand-ins li")).to_have_count(1)
     expect(page.get_by_text(told)).to_have_count(0)
+    assert [line[:300] for line in axe(page)] == []
     walk.clean()
     hand.tap(page.locator("[data-next]"))
     sheet = page.locator("dialog#audience")

@@ -83,12 +83,15 @@ def test_four_children_three_pictures_and_one_no_take_few_taps(
     expect(page.locator("#id_title")).to_have_value(title)
     expect(page.locator(".stand-ins li")).to_have_count(1)
     expect(page.get_by_text(told)).to_have_count(0)
-    assert [line[:300] for line in axe(page)] == []
-    walk.clean()
+    # At its end the page has nothing under the bar that floats over it.
+    page.evaluate("() => scrollTo(0, document.body.scrollHeight)")
+    assert axe(page) == []
     hand.tap(page.locator("[data-next]"))
     sheet = page.locator("dialog#audience")
+    share = sheet.locator("form[action$='/share/'] button")
+    expect(share).to_be_visible()
     expect(sheet.locator(".staying")).to_have_count(0)
-    hand.tap(sheet.locator("form button").last)
+    hand.tap(share)
     expect(page.locator(".album img")).to_have_count(3)
     assert hand.taps <= MOST_TAPS
     record_property("measured", f"four children, three pictures, one no, from the tray to shared: {hand.taps} taps")

@@ -26,22 +26,25 @@ def prepare(database: str, size: str) -> dict[str, Any]:
     return facts
 
 
-def rates(client: Client, looks: list[dict[str, str]]) -> tuple[list[float], list[float]]:
-    """Requests a second of the log page and of the floor, a pair a round, in turn."""
-    logs, floors = [], []
+# What stands in the page, or in the headers where the web server is told to fetch a file.
+PAGES = {"log": {"expect": "article"}, "floor": {"expect": "Bench"}, "card": {"header": "X-Accel-Redirect"}}
+
+
+def rates(client: Client, looks: list[dict[str, str]], asked: str) -> tuple[list[float], list[float]]:
+    """Requests a second of a page and of the floor, a pair a round, in turn."""
+    pages, floors = [], []
     for number in range(ROUNDS + 2):
         pair = []
-        for page in ("log", "floor"):
+        for page in (asked, "floor"):
             took = 0.0
             for index in range(REQUESTS):
                 look = looks[(number * REQUESTS + index) % len(looks)]
-                path = look["log"] if page == "log" else "/floor/"
-                took += client.seconds(path, look["cookie"], expect="article" if page == "log" else "Bench")
+                took += client.seconds(look.get(page, "/floor/"), look["cookie"], **PAGES[page])
             pair.append(REQUESTS / took)
         if number >= 2:
-            logs.append(pair[0])
+            pages.append(pair[0])
             floors.append(pair[1])
-    return logs, floors
+    return pages, floors
 
 
 def in_turn(clients: dict[str, Client], facts: dict[str, Any]) -> dict[str, list[float]]:
@@ -77,9 +80,11 @@ def measure(size: str, only: str = "") -> dict[str, Any]:
         if only:
             return found
         with served(databases[sizes[-1]]) as port, served(databases["S"]) as port_s:
-            logs, floors = rates(Client(port), facts[sizes[-1]]["looks"])
-            results["log_to_floor"] = spread([log / floor for log, floor in zip(logs, floors, strict=True)])
-            results["log_per_second"], results["floor_per_second"] = spread(logs), spread(floors)
+            for asked in ("log", "card"):
+                pages, floors = rates(Client(port), facts[sizes[-1]]["looks"], asked)
+                results[f"{asked}_to_floor"] = spread([page / floor for page, floor in zip(pages, floors, strict=True)])
+                results[f"{asked}_per_second"] = spread(pages)
+            results["floor_per_second"] = spread(floors)
             if len(sizes) == 2:
                 times = in_turn({"S": Client(port_s), size: Client(port)}, facts)
                 pairs = zip(times[size], times["S"], strict=True)
@@ -91,6 +96,7 @@ def measure(size: str, only: str = "") -> dict[str, Any]:
         pairs = zip(sharing["share"], sharing["bare"], strict=True)
         results["share_to_bare"] = spread([share / bare for share, bare in pairs])
         results["share_seconds"] = spread(sharing["share"])
+    results |= intake()
     return found
 
 
@@ -101,6 +107,17 @@ def coverage(results: dict[str, Any], database: str) -> None:
     for name, pairs in json.loads(said.stdout.splitlines()[-1]).items():
         results[f"coverage_of_{name}"] = spread([ours / plain for ours, plain in pairs])
         results[f"coverage_of_{name}_seconds"] = spread([ours for ours, _plain in pairs])
+
+
+def intake() -> dict[str, Any]:
+    said = subprocess.run([sys.executable, "-m", "bench.intake"], check=True, stdout=subprocess.PIPE)
+    told = json.loads(said.stdout.splitlines()[-1])
+    pairs = zip(told["intake"], told["bare"], strict=True)
+    return {
+        "intake_to_bare": spread([bare / ours for ours, bare in pairs]),
+        "intake_seconds": spread(told["intake"]),
+        "most_decoded": told["most_decoded"],
+    }
 
 
 def main() -> int:

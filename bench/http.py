@@ -12,11 +12,12 @@ from contextlib import contextmanager
 
 @contextmanager
 def served(database: str) -> Iterator[int]:
-    """The product and the floor in one process on a free port; the port."""
+    """The product and the floor in one process, as behind a web server that hands out files; its port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     env = {**os.environ, "DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "bench.settings"}
+    env["X_ACCEL_PREFIX"] = "/_private"
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "1"]
     command += ["--worker-class", "gthread", "--threads", "1", "--keep-alive", "30", "--log-level", "error"]
     process = subprocess.Popen([*command, "config.wsgi"], env=env)
@@ -38,13 +39,13 @@ class Client:
     def __init__(self, port: int) -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
 
-    def seconds(self, path: str, cookie: str, *, expect: str = "") -> float:
+    def seconds(self, path: str, cookie: str, *, expect: str = "", header: str = "") -> float:
         """Seconds of one request; a wrong answer is an error and not a measurement."""
         began = time.perf_counter()
         self.connection.request("GET", path, headers={"Cookie": f"learninglog={cookie}", "Host": "localhost"})
         answer = self.connection.getresponse()
         body = answer.read()
         took = time.perf_counter() - began
-        if answer.status != 200 or expect.encode() not in body:
+        if answer.status != 200 or expect.encode() not in body or (header and not answer.getheader(header)):
             raise SystemExit(f"{path} answered {answer.status} with {len(body)} bytes.")
         return took

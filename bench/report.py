@@ -7,6 +7,12 @@ from typing import Any
 BARS = {
     "log_to_floor": ("The guardian's log page to the plain floor, requests a second", 0.4, "at least"),
     "large_to_small": ("The log page's median here to that in world S", 1.15, "at most"),
+    "intake_to_bare": (
+        "A picture of 12 megapixels through intake to the bare Pillow calls, pictures a second",
+        0.85,
+        "at least",
+    ),
+    "card_to_floor": ("A card-size picture through the rule to the plain floor, requests a second", 0.5, "at least"),
     "share_to_bare": ("Sharing for 20 children to the bare inserts of the same rows", 2.0, "at most"),
     "coverage_of_child": ("Coverage of a child to the plainest SQL by hand for the same figures", 1.5, "at most"),
     "coverage_of_group": ("The same of a group", 1.5, "at most"),
@@ -62,7 +68,7 @@ def _plot(folder: Path) -> None:
     mpl.rcParams["svg.hashsalt"] = "learning-log"
     from matplotlib import pyplot
 
-    figure, axes = pyplot.subplots(1, len(BARS), figsize=(15, 2.6))
+    figure, axes = pyplot.subplots(1, len(BARS), figsize=(3 * len(BARS), 2.6))
     for axis, (name, (_what, bar, side)) in zip(axes, BARS.items(), strict=True):
         sizes = [path.stem for path in sorted(folder.glob("*.json"), key=lambda path: "SML".index(path.stem))]
         found = {size: json.loads((folder / f"{size}.json").read_text())["results"].get(name) for size in sizes}

@@ -3,11 +3,15 @@
 from typing import Any
 
 from botocore.config import Config
+from botocore.exceptions import ClientError
 from storages.backends.s3 import S3Storage
+from storages.utils import clean_name
 
 from ground.storage import Addressless
 
 LONGEST_SECONDS = 300
+# What servers answer that speak S3 and have never heard of versions.
+_NO_VERSIONS = {"NotImplemented", "MethodNotAllowed", "501", "405"}
 
 
 class PrivateS3Storage(Addressless, S3Storage):
@@ -28,6 +32,19 @@ class PrivateS3Storage(Addressless, S3Storage):
                 response_checksum_validation="when_required",
             ),
         }
+
+    def delete(self, name: str) -> None:
+        """Delete a file, and with it every version and every mark of a deletion that the bucket keeps of it."""
+        key = self._normalize_name(clean_name(name))
+        try:
+            # A plain delete in a bucket with versions only hides the file.
+            for version in self.bucket.object_versions.filter(Prefix=key):
+                if version.object_key == key:
+                    version.delete()
+        except ClientError as failure:
+            if failure.response.get("Error", {}).get("Code") not in _NO_VERSIONS:
+                raise
+            super().delete(name)
 
     def presigned(self, name: str, *, seconds: int) -> str:
         """An address of one file that dies after so many seconds (at most 300), for X-Accel-Redirect alone."""

@@ -39,8 +39,7 @@ def _faces(version: SharedVersion, at: datetime) -> dict[int, tuple[object, ...]
         masked = partial(_masked, names={row.child_id: "\ue002"}, language=version.language)
         own = [
             (shown.picture_id, masked(shown.caption), masked(shown.alt))
-            for shown in pictures
-            if shown.picture is not None and _reaches(shown, shown.picture, row, others, said_no)
+            for shown in _got(pictures, row, others, said_no)
         ]
         faces[row.child_id] = (
             masked(version.title),
@@ -87,6 +86,17 @@ def _seen(shown: VersionPicture) -> set[int | None]:
     return {subject.child_id for subject in [*shown.subjects.all(), *now]}
 
 
+def _got(
+    pictures: list[VersionPicture], row: VersionChild, others: Openly, said_no: set[int | None]
+) -> list[VersionPicture]:
+    """The pictures that the child's family is shown: of each, the whole one or the first that stands in for it."""
+    found: dict[int, VersionPicture] = {}
+    for shown in pictures:
+        if shown.picture is not None and _reaches(shown, shown.picture, row, others, said_no):
+            found.setdefault(shown.stands_for_id or shown.pk, shown)
+    return list(found.values())
+
+
 def _reaches(
     shown: VersionPicture, picture: Picture, row: VersionChild, others: Openly, said_no: set[int | None]
 ) -> bool:
@@ -94,4 +104,4 @@ def _reaches(
     subjects = _seen(shown)
     unmarked = Picture.Marking.UNMARKED in {shown.marking, picture.marking}
     kept = unmarked or picture.erased_at is not None or bool(subjects & said_no)
-    return not kept and others.reaches(subjects, {row.child_id})
+    return not kept and others.reaches(subjects, {row.child_id}, covered=picture.covered)

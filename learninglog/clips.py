@@ -1,7 +1,8 @@
 """Which films and recordings an entry shows to whom: the same queries pick them for a page and for the bytes.
 
 A film cannot be covered, and names are spoken in it. So it goes to the family of the one child in it, to every family
-of the entry when nobody can be recognised, and beyond that only in open groups with every answer yes.
+of the entry when nobody can be recognised, and beyond that only in open groups where the guardians of everybody in it
+have said yes, in words: silence is not enough, whatever ground the organisation has.
 """
 
 import uuid
@@ -55,7 +56,7 @@ def shown_to_families(own: list[int], at: datetime) -> QuerySet[VersionClip]:
         # Read first and put in as keys: the whole rule in one statement is deeper than SQLite can parse.
         in_it = held.filter(version__entry__group=group, version__at__gte=since)
         openly = Q(version__entry__group=group, version__at__gte=since)
-        shown |= openly & none_but(seen_openly(_in_them(in_it), group, at))
+        shown |= openly & none_but(seen_openly(_in_them(in_it), at))
     said_no = VersionChild.objects.filter(version=OuterRef("version_id"), asked=EntryChild.Asked.NO)
     return (
         held.exclude(clip__marking=Clip.Marking.UNMARKED)
@@ -81,12 +82,11 @@ def _in_them(held: QuerySet[VersionClip]) -> set[int]:
     return found | set(confirmed.values_list("child_id", flat=True))
 
 
-def seen_openly(keys: set[int], group: int, at: datetime) -> list[int]:
-    """Those of these children whom the other families of an open group may see and hear in a film, by every answer."""
+def seen_openly(keys: set[int], at: datetime) -> list[int]:
+    """Those of these children whom the other families of an open group may see and hear in a film, by every yes."""
     if not keys:
         return []
-    filmed = answers.allowed(Question.FILM, keys, at)
-    return sorted(filmed & answers.allowed(Question.OTHER_FAMILIES, keys, at, group=group))
+    return sorted(answers.agreed(Question.FILM, keys, at) & answers.agreed(Question.OTHER_FAMILIES, keys, at))
 
 
 def openly_now(keys: set[int], group: int, *, shared_at: datetime, at: datetime) -> set[int] | None:
@@ -94,7 +94,7 @@ def openly_now(keys: set[int], group: int, *, shared_at: datetime, at: datetime)
     still = Q(closed_at__isnull=True) | Q(closed_at__gt=at)
     if not keys or not GroupOpening.objects.filter(still, group=group, opened_at__lte=min(shared_at, at)).exists():
         return None
-    return set(seen_openly(keys, group, at))
+    return set(seen_openly(keys, at))
 
 
 def reaches(seen: Iterable[int | None], own: Iterable[int | None], openly_seen: set[int] | None) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import get_language
 
@@ -13,10 +14,11 @@ from curriculum.services import goal_labels
 from curriculum.spoken import GoalWords, in_words
 from ground.names import sort_names
 from learninglog import groups, mentions
+from learninglog.covering import StandIn
 from learninglog.models import Entry, EntryChild, EntryGoal, EntryPicture, PlanEntry
-from learninglog.openly import not_photographed
+from learninglog.openly import Openly, not_photographed, openly
 from learninglog.picking import GoalArea, GoalPick, pick
-from learninglog.pictures import shown_to_staff
+from learninglog.pictures import shown_to_staff, whole_to_staff
 from learninglog.services import composing
 from learninglog.services.drafts import labels_for
 from learninglog.services.plans import offered
@@ -59,7 +61,11 @@ class ChildChoice:
 
 @dataclass(frozen=True)
 class PictureCard:
-    """`who` are public ids; `guessed` says that we filled it in because the entry has one child."""
+    """`who` are public ids; `guessed` says that we filled it in because the entry has one child.
+
+    `unshown` names those whom the other families of an open group may not see; `apart` says that in a group with
+    hidden members several are on it, whom no family may see together unless they are its own.
+    """
 
     public_id: uuid.UUID
     caption: str
@@ -68,6 +74,9 @@ class PictureCard:
     who: frozenset[uuid.UUID]
     nobody: bool
     guessed: bool
+    stand_ins: list[StandIn] = field(default_factory=list)
+    unshown: list[str] = field(default_factory=list)
+    apart: bool = False
 
     @property
     def marked(self) -> bool:
@@ -96,6 +105,7 @@ class Composer:
     areas: list[GoalArea]
     last_day: date
     may_share: bool
+    is_open: bool = False
     kept_back: bool = False
     not_names: list[str] = field(default_factory=list)
     # What the first goals mean, to read beside them.
@@ -120,6 +130,8 @@ def compose(entry: Entry, viewer: Viewer) -> Composer:
     children = _children(entry, viewer, labels, goals)
     first, areas = pick(entry, viewer, goals)
     shown = _shown(entry, viewer)
+    seen = {subject.child_id for row in shown for subject in row.picture.subjects.all()}
+    others = openly(entry.group_id, seen, shared_at=viewer.at, at=viewer.at)
 
     def typed(text: str) -> str:
         return mentions.to_labels(text, labels, entry.language)
@@ -129,12 +141,13 @@ def compose(entry: Entry, viewer: Viewer) -> Composer:
         title=typed(entry.title),
         text=typed(entry.text),
         children=children,
-        pictures=[_picture(row, children, typed, entry) for row in shown],
+        pictures=[_picture(row, children, typed, entry, others) for row in shown],
         first_goals=first,
         areas=areas,
         last_day=viewer.day,
         may_share=rule.may(viewer, SHARE, entry) or _could_share(entry, viewer, children),
-        kept_back=entry.entry_pictures.filter(picture__erased_at__isnull=True).count() > len(shown),
+        is_open=others.is_open,
+        kept_back=_standing(entry) > len(shown),
         not_names=list(entry.not_names),
         help=_help([goal.id for goal in first]),
         plans=_plans(entry),
@@ -235,11 +248,19 @@ def _about(row: EntryChild, labels: list[mentions.Label], goals: dict[int, str],
 
 
 def _shown(entry: Entry, viewer: Viewer) -> list[EntryPicture]:
-    rows = shown_to_staff(viewer).filter(entry=entry).select_related("picture").prefetch_related("picture__subjects")
-    return list(rows.order_by("position", "pk"))
+    rows = whole_to_staff(viewer).filter(entry=entry).select_related("picture").prefetch_related("picture__subjects")
+    made = shown_to_staff(viewer).filter(entry=entry).select_related("picture").order_by("pk")
+    made = made.prefetch_related("picture__subjects")
+    return list(rows.order_by("position", "pk").prefetch_related(Prefetch("stand_ins", made, to_attr="shown_instead")))
 
 
-def _picture(row: EntryPicture, children: list[ChildChoice], typed: Callable[[str], str], entry: Entry) -> PictureCard:
+def _standing(entry: Entry) -> int:
+    return entry.entry_pictures.filter(picture__erased_at__isnull=True, stands_for__isnull=True).count()
+
+
+def _picture(
+    row: EntryPicture, children: list[ChildChoice], typed: Callable[[str], str], entry: Entry, others: Openly
+) -> PictureCard:
     picture = row.picture
     keys = {child.pk: child for child in children}
     marked = [subject.child_id for subject in picture.subjects.all()]
@@ -257,4 +278,14 @@ def _picture(row: EntryPicture, children: list[ChildChoice], typed: Callable[[st
         who=frozenset(keys[key].public_id for key in marked if key in keys),
         nobody=picture.marking == Picture.Marking.NOBODY,
         guessed=guessed,
+        stand_ins=[_stand_in(made.picture, keys) for made in row.shown_instead],  # type: ignore[attr-defined]
+        unshown=[keys[key].label for key in marked if key in keys and key not in others.shown]
+        if others.is_open and len(chosen) > 1
+        else [],
+        apart=not others.is_open and len(marked) > 1,
     )
+
+
+def _stand_in(made: Picture, keys: dict[int, ChildChoice]) -> StandIn:
+    names = [keys[subject.child_id].label for subject in made.subjects.all() if subject.child_id in keys]
+    return StandIn(made.public_id, made.covered, sorted(names), made.marking == Picture.Marking.NOBODY)

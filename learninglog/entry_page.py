@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import get_language
 
 from ground.names import sort_names
-from learninglog import groups, reach, staff_cards
+from learninglog import groups, printing, reach, staff_cards
 from learninglog.models import Entry, EntryChild, Thread
 from learninglog.reach import Adult
 from learninglog.staff_cards import StaffCard
@@ -36,6 +36,7 @@ class EntryPage:
     staff: list[Adult]
     may: set[str]
     untied: bool
+    off_paper: frozenset[uuid.UUID]
     threads: list[Thread] = field(default_factory=list)
 
     @property
@@ -60,6 +61,7 @@ def of(entry: Entry, viewer: Viewer) -> EntryPage:
         about=_about(children, reaches, viewer),
         staff=reach.staff_of(reaches),
         may={action for action in actions if rule.may(viewer, action, entry)},
+        off_paper=printing.kept_off_paper((one.public_id for one in card.shown.pictures), viewer.at),
         untied=rows.exclude(child__in=children).exists(),
         threads=_threads(entry, viewer),
     )

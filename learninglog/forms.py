@@ -92,6 +92,10 @@ class ComposerForm(forms.Form):
         if self.do == "same" and self.about in order[1:]:
             before = marks[order[order.index(self.about) - 1]]
             marks[self.about] = Marked(before.children, before.nobody)
+        if self.do == "all" and self.about in order:
+            # Everybody whom the entry is about; who was said beside them stays.
+            ticked = frozenset(self._chosen(set()).values())
+            marks[self.about] = Marked(marks[self.about].children | ticked)
         return marks
 
     def _list(self, name: str) -> list[str]:

@@ -1,7 +1,7 @@
 """Which pictures an entry shows to whom: the same queries pick them for a page and for the bytes themselves."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -32,9 +32,10 @@ def shown_to_family(viewer: Viewer) -> QuerySet[VersionPicture]:
     """Pictures of standing publications of the viewer's children that this family gets, by the answers of now.
 
     Nobody else can be recognised on them; or the group was open when it was shared and still is, and the answers of
-    everybody on them allow it. A picture nobody has marked stays with the staff, and so does one of a child who said
-    no. Both the marks that were confirmed and those of now must allow it: a stricter mark works at once, a looser one
-    when it is shared again.
+    everybody on them allow it. Where the whole one is kept from this family, what stands in for it is asked the same;
+    a covered one tells that others are there, and goes out only where the group is open. A picture nobody has marked
+    stays with the staff, and so does one of a child who said no. Both the marks that were confirmed and those of now
+    must allow it: a stricter mark works at once, a looser one when it is shared again.
     """
     own = ties.children(viewer, GUARDIAN)
     return shown_to_families(own, _OPENINGS.rows(own=own, at=viewer.at), viewer.at)
@@ -51,6 +52,8 @@ def _open_for(own: Any, at: Any) -> Any:
     return rows.order_by("pk").values_list("group_id", "opened_at")
 
 
+# Where no group is open, the moment decides nothing beyond whose children they are.
+_NO_MOMENT = datetime.max.replace(tzinfo=UTC)
 _OPENINGS = Prepared(_open_for, own=[int], at=datetime)
 
 
@@ -62,14 +65,14 @@ def shown_to_families(own: list[int], opened: Openings, at: datetime) -> QuerySe
     def none_but(children: list[int]) -> Q:
         return ~Q(Exists(subjects.exclude(child__in=children))) & ~Q(Exists(confirmed.exclude(child__in=children)))
 
-    shown = none_but(own)
+    shown = none_but(own) & Q(picture__covered=False)
     for group, since in opened:
         # Read first and put in as keys: the whole rule in one statement is deeper than SQLite can parse.
         in_it = Q(version__entry__group=group, version__at__gte=since)
         shown |= in_it & none_but(_seen_openly(group, since, own, at))
     standing = Publication.objects.filter(version=OuterRef("version_id"), child__in=own)
     said_no = VersionChild.objects.filter(version=OuterRef("version_id"), asked=EntryChild.Asked.NO)
-    return (
+    rows = (
         VersionPicture.objects.filter(Exists(standing), picture__erased_at__isnull=True)
         .exclude(picture__marking=Picture.Marking.UNMARKED)
         .exclude(marking=Picture.Marking.UNMARKED)
@@ -77,6 +80,9 @@ def shown_to_families(own: list[int], opened: Openings, at: datetime) -> QuerySe
         .exclude(Exists(said_no.filter(child__picture_subjects__picture=OuterRef("picture_id"))))
         .exclude(Exists(said_no.filter(child__version_subjects__version_picture=OuterRef("pk"))))
     )
+    beside = Q(stands_for=OuterRef("stands_for_id"), pk__lt=OuterRef("pk"))
+    better = rows.filter(Q(pk=OuterRef("stands_for_id")) | beside)
+    return rows.filter(Q(stands_for__isnull=True) | ~Q(Exists(better)))
 
 
 def _seen_openly(group: int, since: datetime, own: list[int], at: datetime) -> list[int]:
@@ -91,6 +97,11 @@ def _seen_openly(group: int, since: datetime, own: list[int], at: datetime) -> l
     photographed = Child.objects.filter(answers.allowing(Question.PHOTOGRAPH, at, child=""), pk__in=keys)
     allowed = set(mine_or_shown.values_list("pk", flat=True)) & set(photographed.values_list("pk", flat=True))
     return sorted(allowed)
+
+
+def whole_to_staff(viewer: Viewer) -> QuerySet[EntryPicture]:
+    """Of these, the ones that a page shows as the entry's pictures: what stands in for one is not another."""
+    return shown_to_staff(viewer).filter(stands_for__isnull=True)
 
 
 def shown_to_staff(viewer: Viewer) -> QuerySet[EntryPicture]:
@@ -123,6 +134,22 @@ def held_by_entries(viewer: Viewer) -> QuerySet[Any]:
     if viewer.hat == Hat.GUARDIAN:
         return shown_to_family(viewer).values("picture_id")
     return shown_to_staff(viewer).values("picture_id")
+
+
+_OWN = Prepared(
+    lambda own, picture: shown_to_families(own, (), _NO_MOMENT).filter(picture=picture).values_list("pk")[:1],
+    own=[int],
+    picture=int,
+)
+
+
+def own_by_entries(viewer: Viewer, picture_pk: int) -> bool:
+    """Whether an entry shows a family one picture by its own children alone, where no group of theirs is open.
+
+    The same queries as `shown_to_family`, put together once a process; a no says nothing.
+    """
+    own = ties.children(viewer, GUARDIAN) if viewer.hat == Hat.GUARDIAN else []
+    return not _OPENINGS.rows(own=own, at=viewer.at) and bool(_OWN.rows(own=own, picture=picture_pk))
 
 
 def about_entries(picture_pk: int) -> set[int]:

@@ -15,7 +15,7 @@ def register_all() -> None:
     from media_policy.clips import targets
     from people import erasure
 
-    holders.register("entries", pictures.held_by_entries, about=pictures.about_entries)
+    holders.register("entries", pictures.held_by_entries, about=pictures.about_entries, quick=pictures.own_by_entries)
     holders.register("words from home", pictures.held_by_words)
     holders.register("tray", pictures.held_by_tray)
     holders.clips.register("entries", clips.held_by_entries, about=clips.about_entries)

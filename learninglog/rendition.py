@@ -20,7 +20,7 @@ from ground.markdown import to_html
 from learninglog import mentions
 from learninglog.clips import Take, in_entries, in_versions
 from learninglog.models import Entry, EntryChild, Publication
-from learninglog.pictures import shown_to_staff
+from learninglog.pictures import whole_to_staff
 from learninglog.versions import About, Shot, Version, openings, read_versions
 from media_policy.models import Clip
 from people.models import Child
@@ -52,6 +52,10 @@ class PictureView:
     def href_full(self) -> str:
         return self._href("full")
 
+    @property
+    def href_download(self) -> str:
+        return address("media_policy:picture_download", public_id=self.public_id)
+
 
 @dataclass(frozen=True)
 class ClipView:
@@ -81,6 +85,10 @@ class ClipView:
     @property
     def href_poster(self) -> str:
         return address("media_policy:clip", public_id=self.public_id, purpose="poster")
+
+    @property
+    def href_download(self) -> str:
+        return address("media_policy:clip_download", public_id=self.public_id)
 
 
 @dataclass(frozen=True)
@@ -215,7 +223,7 @@ def _for_staff(entries: list[Entry], viewer: Viewer) -> list[Rendition]:
     for row in children:
         by_entry.setdefault(row.entry_id, []).append(row)
     pictures: dict[int, list[Shot]] = {}
-    shown = shown_to_staff(viewer).filter(entry__in=keys).order_by("position", "pk")
+    shown = whole_to_staff(viewer).filter(entry__in=keys).order_by("position", "pk")
     columns = ("entry_id", "picture__public_id", "alt", "caption", "picture__width", "picture__height")
     for entry_id, *shot in shown.values_list(*columns):
         pictures.setdefault(entry_id, []).append(Shot(*shot))

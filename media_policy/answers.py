@@ -34,10 +34,15 @@ class Standing:
     silence_counts: bool = True
 
     @property
+    def every_yes(self) -> bool:
+        """Whether all who are asked have said yes, and nobody is against; silence is none, on whatever ground."""
+        return bool(self.yes) and not (self.blocked or self.against or self.silent)
+
+    @property
     def allowed(self) -> bool:
         if self.blocked or self.against:
             return False
-        if self.yes and not self.silent:
+        if self.every_yes:
             return True
         if self.way.objection:
             return self.silence_counts
@@ -48,6 +53,11 @@ def allowed(question: str, children: Iterable[int], at: datetime, *, group: int 
     """Keys of those children whose answers allow it now; `group` is the open group whose families would see."""
     found = standings(question, children, at, group=group)
     return {key for key, standing in found.items() if standing.allowed}
+
+
+def agreed(question: str, children: Iterable[int], at: datetime) -> set[int]:
+    """Keys of those children about whom every active legal guardian has said yes; silence never counts here."""
+    return {key for key, standing in standings(question, children, at).items() if standing.every_yes}
 
 
 def standings(question: str, children: Iterable[int], at: datetime, *, group: int | None = None) -> dict[int, Standing]:

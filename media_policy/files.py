@@ -55,6 +55,25 @@ def remove(names: Iterable[str]) -> None:
             logger.warning("a file could not be removed: %s (%s)", name, type(failure).__qualname__)
 
 
+def buried_on_shelf(shelf: str, root: str = FOLDER) -> Iterator[tuple[str, float]]:
+    """Names of which an object store keeps old versions though nothing is there any more, and since when."""
+    where = storage()
+    bucket: Any = getattr(where, "bucket", None)
+    if bucket is None or not bucket.Versioning().status:
+        return
+    folder = f"{root}/{shelf}"
+    prefix = where._normalize_name(f"{folder}/")  # type: ignore[attr-defined]
+    there: set[str] = set()
+    buried: dict[str, float] = {}
+    for item in bucket.object_versions.filter(Prefix=prefix):
+        name = f"{folder}/{item.object_key.removeprefix(prefix)}"
+        # The mark of a deletion has no size.
+        if item.is_latest and item.size is not None:
+            there.add(name)
+        buried[name] = max(buried.get(name, 0.0), item.last_modified.timestamp())
+    yield from ((name, since) for name, since in buried.items() if name not in there)
+
+
 def on_shelf(shelf: str, root: str = FOLDER) -> Iterator[tuple[str, float]]:
     """Names and times of change (seconds since the epoch) of all files on one shelf."""
     where = storage()

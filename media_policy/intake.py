@@ -25,7 +25,7 @@ _QUALITY = {Purpose.MASTER: 90, Purpose.FULL: 82, Purpose.CARD: 80, Purpose.THUM
 # Of libwebp's efforts this one costs half of the default and gives files of nearly the same size.
 _EFFORT = 2
 # One original in memory at a time, whatever server runs us; it also guards the warning filters, which are global.
-_ONE_AT_A_TIME = threading.Lock()
+ONE_AT_A_TIME = threading.Lock()
 
 
 class Piece(NamedTuple):
@@ -51,12 +51,12 @@ def prepare(data: bytes, *, zone: tzinfo | None = None) -> Prepared:
     found = containers.look_into(data)
     if found.width * found.height > settings.PICTURE_MAX_PIXELS:
         raise Refused(Reason.TOO_MANY_PIXELS, megapixels=settings.PICTURE_MAX_PIXELS // 1_000_000)
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         master, block = _master(found)
     facts = exif.facts(block, zone or ZoneInfo(settings.TIME_ZONE))
     if found.kind is not Kind.HEIF:
         master = pixels.upright(master, facts.orientation)
-    return Prepared(master.width, master.height, facts.taken_at, _derivatives(master))
+    return Prepared(master.width, master.height, facts.taken_at, derivatives(master))
 
 
 def jpeg_of(master: bytes) -> Piece:
@@ -91,7 +91,8 @@ def _bare(image: Image.Image) -> Image.Image:
     return bare
 
 
-def _derivatives(master: Image.Image) -> dict[Purpose, Piece]:
+def derivatives(master: Image.Image) -> dict[Purpose, Piece]:
+    """All that is kept of a picture, from the pixels of its master."""
     pieces: dict[Purpose, Piece] = {}
     image = master
     for purpose in (Purpose.MASTER, Purpose.FULL, Purpose.CARD, Purpose.THUMB):

@@ -17,6 +17,7 @@ __all__ = [
     "ClipSubject",
     "ClipUpload",
     "Derivative",
+    "DownloadSetting",
     "Picture",
     "PictureErasure",
     "PictureSubject",
@@ -45,6 +46,10 @@ class Picture(PublicIdModel):
     marking = models.CharField(max_length=10, choices=Marking, default=Marking.UNMARKED)
     marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     marked_at = models.DateTimeField(null=True)
+    # The whole picture that this one is shown instead of, to those who may not see it; it is erased with it.
+    made_from = models.ForeignKey("self", on_delete=models.PROTECT, related_name="made", null=True)
+    # Something is painted over: it tells that somebody is there, so in groups with hidden members no family gets it.
+    covered = models.BooleanField(default=False, db_default=False)
     erased_at = models.DateTimeField(null=True)
 
     objects = PictureQuerySet.as_manager()
@@ -65,6 +70,8 @@ class Picture(PublicIdModel):
                     client_key__isnull=True,
                     taken_at__isnull=True,
                     marked_by__isnull=True,
+                    made_from__isnull=True,
+                    covered=False,
                     marking="unmarked",
                     width=0,
                     height=0,
@@ -126,11 +133,32 @@ class Derivative(models.Model):
         return f"Derivative {self.pk}"
 
 
+class DownloadSetting(models.Model):
+    """Who may take a copy along, from a moment on, in an organisation; where there is no row, nobody may."""
+
+    class Who(models.TextChoices):
+        OFF = "off", _("Nobody")
+        STAFF = "staff", _("The staff")
+        FAMILY = "family", _("The staff and the families")
+
+    organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+")
+    who = models.CharField(max_length=10, choices=Who)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "-at"], name="media_policy_download_newest")]
+
+    def __str__(self) -> str:
+        return f"DownloadSetting {self.pk}"
+
+
 class PictureErasure(models.Model):
     """That a picture was erased, when and why; nothing of what it showed."""
 
     class Reason(models.TextChoices):
         REMOVED = "removed", _("Removed by a person")
+        COVERED = "covered", _("A cropped or covered picture took its place")
         UNUSED = "unused", _("Nothing used it")
         CHILD = "child", _("A child was erased")
         RETENTION = "retention", _("Its time had passed")

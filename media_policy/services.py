@@ -37,21 +37,30 @@ def take_in(
     if unit.organisation_id != organisation.pk:
         raise ValueError("The unit belongs to another organisation.")
     with spool.taken_out(upload) as data:
-        known = _known(by, client_key)
-        if known is not None:
-            return known
+        twin = known(by, client_key)
+        if twin is not None:
+            return twin
         prepared = intake.prepare(data, zone=ZoneInfo(organisation.time_zone))
     return keep(prepared, by=by, unit=unit, client_key=client_key)
 
 
-def _known(by: Viewer, client_key: uuid.UUID | None) -> Picture | None:
+def known(by: Viewer, client_key: uuid.UUID | None) -> Picture | None:
+    """The picture that this person has sent under this key already."""
     if client_key is None:
         return None
     return Picture.objects.standing().filter(uploaded_by=by.person, client_key=client_key).first()
 
 
-def keep(prepared: Prepared, *, by: Viewer, unit: Unit, client_key: uuid.UUID | None) -> Picture:
-    """Write down a picture that `intake.prepare` has made, as a bulk intake does that prepares in other processes."""
+def keep(
+    prepared: Prepared,
+    *,
+    by: Viewer,
+    unit: Unit,
+    client_key: uuid.UUID | None,
+    made_from: Picture | None = None,
+    covered: bool = False,
+) -> Picture:
+    """Write down a picture that `intake.prepare` or the painter has made, also in another process."""
     taken_at = prepared.taken_at if prepared.taken_at and prepared.taken_at < by.at + _CLOCKS_DIFFER else None
     # Files first: a row never names a file that is not there. What a crash leaves behind, the sweep removes.
     names = _write(prepared)
@@ -66,6 +75,8 @@ def keep(prepared: Prepared, *, by: Viewer, unit: Unit, client_key: uuid.UUID | 
                 width=prepared.width,
                 height=prepared.height,
                 taken_at=taken_at,
+                made_from=made_from,
+                covered=covered,
             )
             Derivative.objects.bulk_create(
                 _derivative(picture, purpose, names[purpose], piece) for purpose, piece in prepared.pieces.items()
@@ -73,7 +84,7 @@ def keep(prepared: Prepared, *, by: Viewer, unit: Unit, client_key: uuid.UUID | 
     except IntegrityError:
         # Only here is it certain that no row names the files; after a lost connection it may have been committed.
         files.remove(names.values())
-        twin = _known(by, client_key)
+        twin = known(by, client_key)
         if twin is None:
             raise
         return twin  # the same upload, sent twice at once
@@ -114,6 +125,7 @@ def mark(*, picture: Picture, children: Iterable[Child] | None, nobody: bool, by
         row.subjects.exclude(child__in=keys).delete()
         there = set(row.subjects.values_list("child_id", flat=True))
         PictureSubject.objects.bulk_create(PictureSubject(picture=row, child_id=key) for key in sorted(keys - there))
+        _mark_what_is_made_of(row, keys - there)
         row.marking = Picture.Marking.CHILDREN if keys else Picture.Marking.UNMARKED
         if nobody:
             row.marking = Picture.Marking.NOBODY
@@ -122,16 +134,32 @@ def mark(*, picture: Picture, children: Iterable[Child] | None, nobody: bool, by
     return row
 
 
+def _mark_what_is_made_of(picture: Picture, added: set[int]) -> None:
+    """Whoever turns out to be on a picture may be on what was made of it, until somebody looks and says otherwise."""
+    made = Picture.objects.standing().filter(made_from=picture).exclude(marking=Picture.Marking.UNMARKED)
+    for variant in made.order_by("pk") if added else ():
+        there = set(variant.subjects.values_list("child_id", flat=True))
+        fresh = [PictureSubject(picture=variant, child_id=key) for key in sorted(added - there)]
+        PictureSubject.objects.bulk_create(fresh)
+        Picture.objects.filter(pk=variant.pk).update(marking=Picture.Marking.CHILDREN)
+
+
 def erase_picture(*, picture: Picture, by_reason: str, at: datetime) -> PictureErasure:
-    """Empty the row, drop its marks and derivatives, and their files when that is committed; leaves a receipt."""
+    """Empty the row, drop its marks and derivatives, and their files when that is committed; leaves a receipt.
+
+    What stands in for it goes with it.
+    """
     with transaction.atomic():
         row: Picture = Picture.objects.select_for_update().get(pk=picture.pk)
         if row.erased_at is not None:
             return row.erasure
+        for made in Picture.objects.standing().filter(made_from=row).order_by("pk"):
+            erase_picture(picture=made, by_reason=by_reason, at=at)
         names = list(row.derivatives.values_list("storage_name", flat=True))
         row.derivatives.all().delete()
         row.subjects.all().delete()
         row.uploaded_by = row.client_key = row.taken_at = row.marked_by = row.marked_at = None
+        row.made_from, row.covered = None, False
         row.marking, row.width, row.height, row.erased_at = Picture.Marking.UNMARKED, 0, 0, at
         row.save()
         receipt = PictureErasure.objects.create(

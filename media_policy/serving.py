@@ -20,7 +20,7 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.utils.cache import patch_vary_headers
-from django.utils.http import parse_etags
+from django.utils.http import content_disposition_header, parse_etags
 
 from media_policy import files
 from media_policy.models import ClipFile, Derivative
@@ -60,14 +60,19 @@ def not_here() -> HttpResponse:
     return _dressed(response)
 
 
-def respond(request: HttpRequest, row: Served) -> HttpResponseBase:
-    """Answer GET or HEAD for a file that the rule has granted: 200, 206, 304, 416, or 404 when its bytes are lost."""
+def respond(request: HttpRequest, row: Served, *, save_as: str = "") -> HttpResponseBase:
+    """Answer GET or HEAD for a file that the rule has granted: 200, 206, 304, 416, or 404 when its bytes are lost.
+
+    Shown on a page; with `save_as`, kept under that name.
+    """
     etag = f'"{row.etag}"'
     try:
         response = _answer(request, row, etag)
     except FileNotFoundError:
         logger.error("%s has lost its file", row)
         return not_here()
+    if save_as and response.has_header("Content-Disposition"):
+        response["Content-Disposition"] = content_disposition_header(True, save_as)
     response["ETag"] = etag
     return _dressed(response)
 

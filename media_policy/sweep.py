@@ -21,6 +21,8 @@ class Report:
     rows_without_files: list[int] = field(default_factory=list)  # keys of Derivative
     clips_without_files: list[int] = field(default_factory=list)  # keys of ClipFile
     files_without_rows: list[str] = field(default_factory=list)
+    # Deleted, and yet kept by a store with versions.
+    buried_files: list[str] = field(default_factory=list)
     unused_pictures: int = 0
     unused_clips: int = 0
     raw_files: int = 0
@@ -77,6 +79,11 @@ def _sweep_shelf(folder: str, shelf: str, at: datetime, report: Report, *, dry_r
         # Asked again: the picture may have been erased while we looked.
         if named_by.filter(pk=expected[name]).exists() and not files.storage().exists(name):
             missing.append(expected[name])
+    for name, since in files.buried_on_shelf(shelf, folder):
+        if since < oldest:
+            report.buried_files.append(name)
+            if not dry_run:
+                files.remove([name])
     alone = (name for name in sorted(found.keys() - expected.keys()) if found[name] < oldest)
     for names in _batches(alone):
         named = set(named_by.filter(storage_name__in=names).values_list("storage_name", flat=True))

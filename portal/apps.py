@@ -9,6 +9,7 @@ class Portal(AppConfig):
 
     def ready(self) -> None:
         from access import notices
+        from access.questions import services as questions
         from ground import jobs
         from learninglog import slots
         from portal import panels
@@ -20,4 +21,5 @@ class Portal(AppConfig):
         slots.register_panel(panels.ACCESS)
         slots.register_panel(panels.PICTURES)
         notices.register("learning log", news.for_guardian)
+        notices.register("questions", questions.is_asked_anew)
         jobs.register("site: schedule", timedelta(minutes=1), schedule.keep)

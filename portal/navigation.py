@@ -230,6 +230,7 @@ def _about_work(viewer: Viewer) -> list[Link]:
     if viewer.strength > Strength.LOW and ties.units(viewer, OVERSEES):
         found.append(Link(_("Without an e-ID"), reverse("work:without_e_id"), "key"))
         found.append(Link(_("Questions about pictures"), reverse("answers:settings"), "settings"))
+        found.append(Link(_("Groups and their families"), reverse("openings:listing"), "people"))
     if ties.units(viewer, WORKS_AT):
         found.append(Link(_("Passes"), reverse("work:passes"), "key"))
         found.append(Link(_("Shared tablets"), reverse("work:devices"), "phone"))

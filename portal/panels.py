@@ -28,7 +28,7 @@ def pictures(viewer: Viewer, child: Child) -> Mapping[str, Any] | None:
     if tie is None:
         return None
     href = reverse("answers:family", kwargs={"child": child.public_id})
-    return {"href": href, "waits": questions.waiting(tie, viewer)}
+    return {"href": href, "waits": questions.waiting(tie, viewer), "open": bool(questions.open_groups(child, viewer))}
 
 
 PICTURES = slots.Panel("pictures", "portal/panel_pictures.html", 10, pictures)

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from access.recordings.forms import RecordingForm
+from media_policy.models import DownloadSetting
 from media_policy.questions import Basis, Question, Way
 from people.models import Guardianship
 
@@ -29,6 +30,15 @@ class PaperAnswerForm(RecordingForm):
     @property
     def chosen(self) -> Guardianship:
         return self.legals[self.cleaned_data["legal"]]
+
+
+class DownloadForm(forms.Form):
+    who = forms.ChoiceField(
+        label=_("Who may download pictures, films and recordings?"),
+        choices=DownloadSetting.Who.choices,
+        widget=forms.RadioSelect,
+        help_text=_("Everybody only what they can see. Each copy is in the reading log; what is done with it, is not."),
+    )
 
 
 class WayForm(forms.Form):

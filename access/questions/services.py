@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from access.models import FrozenWording, RecordedAnswer
 from access.recordings import services as recordings
@@ -20,6 +20,7 @@ from people.models import (
     GroupOpening,
     Guardianship,
     Organisation,
+    Person,
     QuestionSetting,
     Round,
     RoundChild,
@@ -170,6 +171,17 @@ def _put(owner: Organisation, group: int | None, question: str, children: list[i
     )  # fmt: skip
     RoundChild.objects.bulk_create(RoundChild(round=row, child_id=key) for key in children)
     return 1
+
+
+def is_asked_anew(person: Person, since: datetime, at: datetime) -> bool:
+    """Whether a question was put to a legal guardian in (since, at] that they have not answered after that."""
+    legal = Guardianship.objects.active(at).legal().filter(person=person, child__blocked_at__isnull=True)
+    put = RoundChild.objects.filter(child__in=legal.values("child"), round__put_at__gt=since, round__put_at__lte=at)
+    said = Answer.objects.filter(
+        guardianship__in=legal, child=OuterRef("child"), question=OuterRef("round__question"),
+        given_at__gte=OuterRef("round__put_at"), given_at__lte=at,
+    )  # fmt: skip
+    return put.exclude(Exists(said)).exists()
 
 
 class Mistied(Exception):

@@ -4,12 +4,14 @@ import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.db.models import Max, Q, Subquery
+from django.db.models import Max, Q, QuerySet, Subquery
 
 from access.models import FrozenWording, TermsAnswer, Wording, WordingKind
+from ground.prepared import Prepared
 from people.models import AccessEvent, Person
 
 
@@ -59,20 +61,24 @@ def other_languages(wording: FrozenWording) -> list[str]:
     return sorted(set(same.values_list("language", flat=True)) - {wording.language})
 
 
+def _newest(person: int) -> "QuerySet[Any, Any]":
+    last = TermsAnswer.objects.filter(person=person).order_by("-at", "-pk")
+    asked = FrozenWording.objects.filter(kind=WordingKind.TERMS).annotate(
+        to=Subquery(last.values("wording__edition")[:1]), said=Subquery(last.values("value")[:1])
+    )
+    return asked.order_by("-edition", "pk").values_list("edition", "to", "said")[:1]
+
+
+# Asked at every page and every picture of a guardian's.
+_NEWEST = Prepared(_newest, person=int)
+
+
 def state(person: Person) -> State:
     """Where a person stands with the newest edition."""
-    # Asked on every page of a guardian's: one statement.
-    last = TermsAnswer.objects.filter(person=person).order_by("-at", "-pk")
-    newest = (
-        FrozenWording.objects.filter(kind=WordingKind.TERMS)
-        .annotate(to=Subquery(last.values("wording__edition")[:1]), said=Subquery(last.values("value")[:1]))
-        .order_by("-edition", "pk")
-        .values_list("edition", "to", "said")
-        .first()
-    )
-    if newest is None:
+    newest = _NEWEST.rows(person=person.pk)
+    if not newest:
         return State.NO_TERMS
-    number, to, said = newest
+    [(number, to, said)] = newest
     if to is None or to < number:
         return State.ASKS
     return State.ACCEPTED if said == TermsAnswer.Value.ACCEPTED else State.DECLINED

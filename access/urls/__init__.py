@@ -14,4 +14,5 @@ urlpatterns = [
     path("", include("access.urls.terms")),
     path("", include("access.urls.readings")),
     path("", include("access.urls.questions")),
+    path("", include("access.urls.openings")),
 ]

@@ -8,17 +8,18 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from access.families import at
 from access.families import pages as families
 from access.questions import pages, services, words
-from access.questions.forms import PaperAnswerForm, WayForm
+from access.questions.forms import DownloadForm, PaperAnswerForm, WayForm
 from access.recordings import forms as recording
 from access.recordings.services import NotPossible
 from access.signing.stepping import requires, step_up
 from access.team import reach
 from media_policy.answers import AFTER_A_ROUND, allowed
+from media_policy.downloads import decide, who
 from media_policy.questions import Question
 from people.models import Answer, Child, Guardianship, Organisation
 from visibility import rule
@@ -139,8 +140,23 @@ def settings(request: HttpRequest) -> HttpResponse:
         services.decide(organisation=owner, question=sent, wanted=forms[sent].wanted(), by=viewer)
         messages.success(request, _("Saved. It counts from now on, also for what was shared before."))
         return redirect("answers:settings")
-    context = {"viewer": viewer, "settings": found, "forms": forms}
+    context: dict[str, Any] = {"viewer": viewer, "settings": found, "forms": forms}
+    context["downloads"] = DownloadForm(initial={"who": who(owner.pk)}, auto_id="id_downloads_%s")
     return render(request, "access/questions/settings.html", context, status=422 if sent in forms else 200)
+
+
+@require_POST
+@hat_required(Hat.STAFF)
+@requires(Strength.SUBSTANTIAL)
+def downloads(request: HttpRequest) -> HttpResponse:
+    """Who may take copies along: the owner's too."""
+    viewer = viewer_of(request)
+    owner = _overseen(viewer)
+    form = DownloadForm(request.POST)
+    if form.is_valid():
+        decide(organisation=owner, wanted=form.cleaned_data["who"], by=viewer)
+        messages.success(request, _("Saved. It counts from now on."))
+    return redirect("answers:settings")
 
 
 def _overseen(viewer: Viewer) -> Organisation:

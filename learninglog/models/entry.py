@@ -132,11 +132,15 @@ class EntryGoal(models.Model):
 
 
 class EntryPicture(models.Model):
+    """`stands_for` is the row of the whole picture that this cropped or covered one is shown instead of, at its place
+    and under its caption, to families who may not see the whole one."""
+
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="entry_pictures")
     picture = models.ForeignKey("media_policy.Picture", on_delete=models.PROTECT, related_name="entry_pictures")
     position = models.PositiveSmallIntegerField(default=0)
     caption = models.CharField(max_length=300, blank=True, default="")
     alt = models.CharField(max_length=300, blank=True, default="")
+    stands_for = models.ForeignKey("self", on_delete=models.CASCADE, related_name="stand_ins", null=True, blank=True)
 
     objects = EntryPictureQuerySet.as_manager()
 

@@ -51,7 +51,10 @@ class VersionChild(models.Model):
 
 
 class VersionPicture(models.Model):
-    """One picture of a version, and what was said of who is in it when the version was confirmed."""
+    """One picture of a version, and what was said of who is in it when the version was confirmed.
+
+    `stands_for` is the whole one that this is shown instead of; a family gets one of them or none, never both.
+    """
 
     version = models.ForeignKey(SharedVersion, on_delete=models.PROTECT, related_name="pictures")
     picture = models.ForeignKey(
@@ -61,6 +64,7 @@ class VersionPicture(models.Model):
     caption = models.CharField(max_length=300, blank=True, default="")
     alt = models.CharField(max_length=300, blank=True, default="")
     marking = models.CharField(max_length=10, choices=Picture.Marking, default=Picture.Marking.UNMARKED)
+    stands_for = models.ForeignKey("self", on_delete=models.PROTECT, related_name="stand_ins", null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
 
     objects = VersionPictureQuerySet.as_manager()

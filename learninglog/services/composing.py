@@ -107,7 +107,7 @@ def _with_standing_children(entry: Entry, by: Viewer, revision: int, form: Form)
 def _mark(entry: Entry, by: Viewer, form: Form, before: frozenset[int]) -> None:
     """Write who can be recognised, for the pictures of the form and those that came in meanwhile."""
     after = frozenset(form.data.children)
-    held = pictures.shown_to_staff(by).filter(entry=entry)
+    held = pictures.whole_to_staff(by).filter(entry=entry)
     rows = list(held.select_related("picture").prefetch_related("picture__subjects").order_by("pk"))
     seen = {key for row in rows for key in _standing(row.picture).children}
     forbidden = not_photographed(seen | after, by.at) if rows else frozenset()

@@ -28,8 +28,14 @@ class OfChild(NamedTuple):
 
 
 class OfPicture(NamedTuple):
-    """One picture of the working copy, and the keys of the children who can be recognised on it."""
+    """One picture of the working copy, and the keys of the children who can be recognised on it.
 
+    `stands_for` is the row of the whole one that it is shown instead of.
+    """
+
+    row: int
+    stands_for: int | None
+    covered: bool
     picture_id: int
     marking: str
     position: int
@@ -62,7 +68,9 @@ _PICTURES = Prepared(
     lambda entry: (
         EntryPicture.objects.filter(entry=entry)
         .order_by("position", "pk")
-        .values_list("picture_id", "picture__marking", "position", "caption", "alt")
+        .values_list(
+            "pk", "stands_for_id", "picture__covered", "picture_id", "picture__marking", "position", "caption", "alt"
+        )
     ),
     entry=int,
 )
@@ -95,7 +103,17 @@ class Material:
         for picture, child in _SUBJECTS.rows(pictures=[held.picture_id for held in pictures]):
             by_key.setdefault(picture, []).append(child)
         pictures = [held._replace(subjects=by_key.get(held.picture_id, [])) for held in pictures]
+        # A whole one stands before what stands in for it: so they are asked, and so they are written down.
+        pictures.sort(key=lambda held: held.stands_for is not None)
         return cls(entry, list(children.values()), pictures, clips_of_entry(entry))
+
+    def places(self) -> list[list[OfPicture]]:
+        """Each whole picture with what stands in for it, in the order in which a family is offered them."""
+        found = {held.row: [held] for held in self.pictures if held.stands_for is None}
+        for held in sorted(self.pictures, key=lambda held: held.row):
+            if held.stands_for is not None:
+                found[held.stands_for].append(held)
+        return list(found.values())
 
     def keys(self) -> set[int]:
         return {row.child_id for row in self.children}

@@ -1,6 +1,7 @@
 """Sharing: what was confirmed is what is shared, in one transaction, once."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -87,7 +88,7 @@ def preview_sharing(*, entry: Entry, by: Viewer) -> Preview:
     preview = _checked(material, by)
     reached = {reach.child_id for reach in preview.reaches if reach.relation is GUARDIAN}
     others = openly(entry.group_id, _everybody(material), shared_at=by.at, at=by.at)
-    going = [row for row in material.pictures if not _kept(row, material)]
+    going = [[row for row in place if not _kept(row, material)] for place in material.places()]
     said_no = {child.child_id for child in material.children if child.asked == EntryChild.Asked.NO}
     films = clips.reached(material.clips, entry=entry, children=material.keys(), said_no=said_no, by=by)
     return replace(
@@ -96,7 +97,7 @@ def preview_sharing(*, entry: Entry, by: Viewer) -> Preview:
         not_activated=_not_activated(material.keys(), by),
         staying_pictures=_staying(material, going, others, by),
         pictures_to={
-            child.child_id: sum(others.reaches(row.subjects, {child.child_id}) for row in going)
+            child.child_id: sum(_reaches(place, {child.child_id}, others) for place in going)
             for child in material.children
         },
         staying_clips=[key for key, children in films.items() if not children],
@@ -114,7 +115,10 @@ def _checked(material: Material, by: Viewer) -> Preview:
     guardians = [reach for reach in reaches if reach.relation is GUARDIAN]
     names = _plain_names(material, by)
     forbidden = not_photographed({key for row in material.pictures for key in row.subjects}, by.at)
-    showing = {row.picture_id: [key for key in row.subjects if key in forbidden] for row in material.pictures}
+    showing = {
+        place[0].picture_id: sorted({key for row in place for key in row.subjects if key in forbidden})
+        for place in material.places()
+    }
     showing = {picture: keys for picture, keys in showing.items() if keys}
     unfilmed = not_filmed({key for row in material.clips for key in row.subjects}, by.at)
     filming = {row.clip_id: [key for key in row.subjects if key in unfilmed] for row in material.clips}
@@ -144,7 +148,7 @@ def _digest(material: Material, guardians: list[Reach]) -> str:
     entry = material.entry
     reached = sorted({(reach.child_id or 0, reach.person_id) for reach in guardians})
     # A picture that comes in while somebody looks counts up no revision.
-    seen = [(row.picture_id, row.marking, sorted(row.subjects)) for row in material.pictures]
+    seen = [(row.picture_id, row.marking, sorted(row.subjects), row.stands_for or 0) for row in material.pictures]
     films = clips.seen(material.clips)
     return hashlib.sha256(f"{entry.pk}:{entry.revision}:{reached}:{seen}:{films}".encode()).hexdigest()[:32]
 
@@ -166,14 +170,22 @@ def _kept(row: OfPicture, material: Material) -> bool:
     return row.marking == Picture.Marking.UNMARKED or bool(set(row.subjects) & said_no)
 
 
-def _staying(material: Material, going: list[OfPicture], others: Openly, by: Viewer) -> list[int]:
+def _reaches(place: list[OfPicture], own: Iterable[int | None], others: Openly) -> bool:
+    """Whether a family with these children gets the picture, or what stands in for it."""
+    return any(others.reaches(row.subjects, own, covered=row.covered) for row in place)
+
+
+def _staying(material: Material, going: list[list[OfPicture]], others: Openly, by: Viewer) -> list[int]:
     """Pictures that go to no family: kept, or of children of different families whom nobody else may see."""
     own: dict[int, set[int | None]] = {}
     for tie in ties.of_children(_everybody(material), [GUARDIAN], by.moment)[GUARDIAN]:
         own.setdefault(tie.person, set()).add(tie.child)
     readers = [children for children in own.values() if children & material.keys()]
-    reach = {row.picture_id for row in going if any(others.reaches(row.subjects, children) for children in readers)}
-    return [row.picture_id for row in material.pictures if row.picture_id not in reach]
+    return [
+        whole.picture_id
+        for (whole, *_stand_ins), place in zip(material.places(), going, strict=True)
+        if not any(_reaches(place, children, others) for children in readers)
+    ]
 
 
 _TODAY = Prepared(
@@ -223,11 +235,15 @@ def share_entry(*, entry: Entry, by: Viewer, confirmed: str | None = None) -> Sh
 
 def _holds(version: SharedVersion, material: Material) -> bool:
     """Whether a version has the pictures of the working copy: those come and are marked without a new revision."""
-    held = {row.pk: (row.picture_id, row.marking) for row in version.pictures.order_by("position", "pk")}
+    rows = version.pictures.order_by("pk").values_list("pk", "picture_id", "marking", "stands_for__picture_id")
+    held = {key: what for key, *what in rows}
     seen: dict[int, set[int | None]] = {key: set() for key in held}
     for key, child in VersionSubject.objects.filter(version_picture__in=held).values_list("version_picture", "child"):
         seen[key].add(child)
-    now = [(row.picture_id, row.marking, set(row.subjects)) for row in material.pictures]
+    whole = {row.row: row.picture_id for row in material.pictures}
+    now = [
+        (row.picture_id, row.marking, whole.get(row.stands_for or 0), set(row.subjects)) for row in material.pictures
+    ]
     same_films = clips.seen_in(version) == clips.seen(material.clips)
     return same_films and [(*what, seen[key]) for key, what in held.items()] == now
 
@@ -261,28 +277,38 @@ def _write_parts(material: Material, version: SharedVersion, reaches: list[Reach
         )
         for row in material.children
     )
-    pictures = VersionPicture.objects.bulk_create(
-        VersionPicture(
-            version=version,
-            marking=row.marking,
-            picture_id=row.picture_id,
-            position=row.position,
-            caption=row.caption,
-            alt=row.alt or default_alt(version.title, row.subjects),
-        )
-        for row in material.pictures
-    )
-    VersionSubject.objects.bulk_create(
-        VersionSubject(version_picture=held, child_id=subject)
-        for held, row in zip(pictures, material.pictures, strict=True)
-        for subject in row.subjects
-    )
+    _write_pictures(material, version)
     clips.write_version(version, material.clips)
     VersionAudience.objects.bulk_create(
         VersionAudience(
             version=version, person_id=reach.person_id, child_id=reach.child_id, relation=reach.relation.name
         )
         for reach in reaches
+    )
+
+
+def _write_pictures(material: Material, version: SharedVersion) -> None:
+    """The whole ones first; what stands in for one has its place and its caption, and says who is left on it."""
+    whole = {row.row: row for row in material.pictures if row.stands_for is None}
+    written: dict[int, VersionPicture] = {}
+    for rows in (list(whole.values()), [row for row in material.pictures if row.stands_for is not None]):
+        made = VersionPicture.objects.bulk_create(
+            VersionPicture(
+                version=version,
+                marking=row.marking,
+                picture_id=row.picture_id,
+                position=whole[row.stands_for or row.row].position,
+                caption=whole[row.stands_for or row.row].caption,
+                alt=row.alt or default_alt(version.title, row.subjects),
+                stands_for=written.get(row.stands_for or 0),
+            )
+            for row in rows
+        )
+        written |= {row.row: held for row, held in zip(rows, made, strict=True)}
+    VersionSubject.objects.bulk_create(
+        VersionSubject(version_picture=written[row.row], child_id=subject)
+        for row in material.pictures
+        for subject in row.subjects
     )
 
 

@@ -6,6 +6,7 @@ from learninglog.views.staff import (
     clips,
     compose,
     coverage,
+    covering,
     device,
     entries,
     logs,
@@ -48,6 +49,8 @@ of_entry = [
     path("clips/<uuid:clip>/", clips.part, name="clip"),
     path("clips/<uuid:clip>/words.vtt", clips.words, name="captions"),
     path("pictures/<uuid:picture>/take-out/", pictures.take_out, name="take_out"),
+    path("pictures/<uuid:picture>/cover/", covering.cover_picture, name="cover"),
+    path("pictures/<uuid:picture>/let-go/", covering.let_go, name="let_go"),
 ]
 of_plan = [
     path("", plans.plan, name="plan"),

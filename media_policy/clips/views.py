@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from media_policy import holders, serving
+from media_policy import downloads, holders, serving
 from media_policy.clips import services
 from media_policy.clips.listening import record_once
 from media_policy.clips.models import Clip, ClipFile, ClipUpload
@@ -27,14 +27,34 @@ def clip(request: HttpRequest, public_id: uuid.UUID, purpose: str) -> HttpRespon
         return serving.not_here()
     response = serving.respond(request, row)
     if purpose == ClipPurpose.PLAY and request.method == "GET" and response.status_code in {200, 206, 304}:
-        try:
-            marked = row.clip.subjects.values_list("child_id", flat=True)
-            record_once(viewer, row.clip, {*marked, *holders.clips.children_about(row.clip_id)})
-        except BaseException:
-            # What cannot be logged is not given.
-            response.close()
-            raise
+        _record_or_close(viewer, row, response)
     return response
+
+
+@login_not_required
+@require_safe
+def download(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
+    """What is played, to be kept; a line of its own in the reading log."""
+    viewer: Viewer | None = request.viewer  # type: ignore[attr-defined]
+    rows = ClipFile.objects.visible_to(viewer).at_address(public_id, ClipPurpose.PLAY)
+    row = rows.select_related("clip__organisation").first()
+    if viewer is None or row is None or not downloads.allowed(viewer, row.clip.organisation_id):
+        return serving.not_here()
+    name = downloads.name_of_clip(row.clip, row.storage_name.rpartition(".")[2])
+    response = serving.respond(request, row, save_as=name)
+    if request.method == "GET" and response.status_code in {200, 206, 304}:
+        _record_or_close(viewer, row, response, deed="download")
+    return response
+
+
+def _record_or_close(viewer: Viewer, row: ClipFile, response: HttpResponseBase, *, deed: str = "") -> None:
+    """What cannot be logged is not given."""
+    try:
+        marked = row.clip.subjects.values_list("child_id", flat=True)
+        record_once(viewer, row.clip, {*marked, *holders.clips.children_about(row.clip_id)}, deed=deed)
+    except BaseException:
+        response.close()
+        raise
 
 
 @login_not_required

@@ -68,8 +68,17 @@ def _film(source: Path, folder: Path, found: Probe, progress: Progress) -> Made:
     arguments += ["-map", "0:a:0", *_PHONE_SOUND, "-b:a", "128k"] if found.sound else ["-an"]
     arguments += ["-vf", _filters(found), "-fpsmax", "30", "-c:v", "libx264", "-preset", "veryfast", "-crf", "24"]
     arguments += ["-maxrate", "3M", "-bufsize", "6M", "-profile:v", "high", "-pix_fmt", "yuv420p", "-threads", "2"]
-    # Captions hidden in the pictures themselves would be carried over, whatever they say.
-    arguments += ["-a53cc", "0", *_BARE, "-movflags", "+faststart", *_until(target, "mp4")]
+    # Captions hidden in the pictures themselves would be carried over, whatever they say; and the encoder would sign.
+    arguments += [
+        "-a53cc",
+        "0",
+        "-bsf:v",
+        "filter_units=remove_types=6",
+        *_BARE,
+        "-movflags",
+        "+faststart",
+        *_until(target, "mp4"),
+    ]
     _run(arguments, source, folder, found, progress)
     result = probe(target, folder)
     if result.film is None:

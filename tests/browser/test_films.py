@@ -36,10 +36,12 @@ def work(site: Any) -> None:
     """What the worker beside the site does, once."""
     environment = {**os.environ, "VAR_DIR": str(site.folder), "DJANGO_SETTINGS_MODULE": "config.settings.test"}
     environment.pop("DATABASE_URL", None)
-    subprocess.run(
+    environment.pop("PYTEST_XDIST_WORKER", None)
+    done = subprocess.run(
         [sys.executable, "manage.py", "db_worker", "--batch", "--interval", "0.2"],
-        cwd=ROOT, env=environment, check=True, capture_output=True, timeout=240,
+        cwd=ROOT, env=environment, check=False, capture_output=True, text=True, timeout=240,
     )  # fmt: skip
+    assert done.returncode == 0, done.stderr
 
 
 def pieces(page: Page) -> list[int]:

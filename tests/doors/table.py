@@ -58,6 +58,13 @@ def at_unit(*actions: str) -> May:
     )
 
 
+def at_its_unit(*actions: str) -> May:
+    """May do one of these with the unit of the group."""
+    return lambda oracle, person, worn, group: any(
+        oracle.reasons(person, worn, action, "UNIT", oracle.facts.one("units", group.unit_id)) for action in actions
+    )
+
+
 def oversees_routine(oracle: Oracle, person: int, worn: str, routine: Any) -> bool:
     """The owner's officers of the organisation whose routine it is."""
     units = [unit for unit in oracle.facts.units if unit.organisation_id == routine.organisation_id]
@@ -115,6 +122,11 @@ def of_picture(oracle: Oracle, person: int, worn: str, picture: Any) -> bool:
 
 def of_clip(oracle: Oracle, person: int, worn: str, clip: Any) -> bool:
     return clip.pk in Content(oracle).clips_for(person, worn)
+
+
+def keeps(sees: May) -> May:
+    """Who is shown it, where the organisation lets everybody take a copy."""
+    return lambda oracle, person, worn, row: worn in {"staff", "guardian"} and sees(oracle, person, worn, row)
 
 
 def of_clip_at_work(oracle: Oracle, person: int, worn: str, clip: Any) -> bool:
@@ -305,6 +317,10 @@ DOORS: dict[str, Door] = {
     "staff:upload": Door("entries", post=of_entry("WRITE")),
     "staff:take_out": Door("marked", post=of_entry("WRITE")),
     "staff:mark": Door("marked", post=of_entry("WRITE"), data={"who": "{child}"}),
+    "staff:cover": Door(
+        "marked", get=of_entry("READ", "WRITE"), post=of_entry("WRITE"), data={"use": "beside", "who": "nobody"}
+    ),
+    "staff:let_go": Door("marked", post=of_entry("WRITE")),
     "staff:new_about": Door("children", post=begins_about),
     "staff:child": Door("children", get=of_row("CHILD", "READ")),
     "staff:thread": Door("threads", get=of_row("THREAD", "READ"), post=of_row("THREAD", "REPLY"), data={"text": "Hej"}),
@@ -334,6 +350,9 @@ DOORS: dict[str, Door] = {
         post=at_some_unit("APPOINT"),
         data={"question": "print", "basis": "consent", "answering_days": "14"},
     ),
+    "answers:downloads": Door("nothing", post=at_some_unit("APPOINT"), data={"who": "staff"}),
+    "openings:listing": Door("nothing", get=at_some_unit("APPOINT")),
+    "openings:group": Door("groups", get=at_its_unit("APPOINT"), post=at_its_unit("APPOINT"), data={"do": "close"}),
     "work:team": Door("nothing", get=at_some_unit("STAFF", "APPOINT")),
     "work:new_duty": Door("units", get=at_unit("STAFF", "APPOINT"), post=at_unit("STAFF", "APPOINT")),
     "work:duty": Door("duties", get=of_row("DUTY", "READ"), post=of_row("DUTY", "CHANGE"), data={"do": "rules"}),
@@ -362,6 +381,8 @@ DOORS: dict[str, Door] = {
     "work:pin": Door("nothing", get=hat_is("staff"), post=hat_is("staff")),
     "media_policy:picture": Door("pictures", get=of_picture),
     "media_policy:clip": Door("clips", get=of_clip),
+    "media_policy:picture_download": Door("kept pictures", get=keeps(of_picture)),
+    "media_policy:clip_download": Door("states", get=keeps(of_clip)),
     "media_policy:clip_state": Door("states", get=of_clip_at_work),
     "media_policy:clip_begin": Door("nothing", post=nobody_by_that_alone),
     "media_policy:clip_piece": Door("uploads", get=sends_it, post=sends_it),

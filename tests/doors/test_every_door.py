@@ -54,7 +54,7 @@ def town(cast, stop_clock, monkeypatch, as_persona):
     stop_clock(NOW)
     cast.addresses = worlds.build(cast)
     cast.sign_in = as_persona
-    monkeypatch.setattr(serving, "respond", lambda request, row: HttpResponse(b"picture"))
+    monkeypatch.setattr(serving, "respond", lambda request, row, **more: HttpResponse(b"picture"))
     return cast
 
 

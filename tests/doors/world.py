@@ -11,7 +11,7 @@ from django.test import Client
 from access.models import OpenSession, RoutineReview
 from curriculum.models import Goal
 from learninglog.services import plans
-from media_policy.models import Clip, ClipUpload
+from media_policy.models import Clip, ClipUpload, DownloadSetting
 from tests.cast import LONG_AGO, NOW, TODAY, Cast
 from tests.entries import film, picture, put_film, put_in, share, shared, write
 from tests.oracle import at_coverage
@@ -57,6 +57,7 @@ def build(cast: Cast) -> dict[str, list[Address]]:
         organisation=cast.organisation, unit=cast.unit, uploaded_by=cast.cecilia, target="entry",
         about=with_picture.public_id, client_key=uuid.uuid4(), raw_name="nothing-yet", size=10, touched_at=NOW,
     )  # fmt: skip
+    DownloadSetting.objects.create(organisation=cast.organisation, who="family", at=NOW - timedelta(days=9))
     klara.placements.update(ends_on=TODAY)
     klara.group_memberships.update(ends_on=TODAY)
     children = [cast.alma, cast.elsa, cast.noor, klara]
@@ -150,6 +151,11 @@ def build(cast: Cast) -> dict[str, list[Address]]:
             for row in Clip.objects.order_by("pk")
         ],
         "states": [Address(f"clip {row.pk}", row, {"public_id": row.public_id}) for row in Clip.objects.order_by("pk")],
+        "kept pictures": [
+            Address(label, row, {"public_id": row.public_id})
+            for (kind, label), row in made.items()
+            if kind == "PICTURE"
+        ],
         "uploads": [Address("Cecilia's", sending, {"public_id": sending.public_id})],
         "clips of entries": [
             Address("its film", with_picture, {"entry": with_picture.public_id, "clip": free.public_id})

@@ -6,12 +6,13 @@ import pytest
 from django.urls import reverse
 
 from learninglog import composer, reach
+from learninglog.printing import kept_off_paper
 from learninglog.rendition import for_viewer
 from learninglog.services import composing, preview_sharing
 from learninglog.services.drafts import ChildInput, EntryInput
 from learninglog.services.sharing import NotReady
 from media_policy.models import Picture
-from people.models import Answer
+from people.models import Answer, Guardianship
 from tests.cast import NOW
 from tests.entries import picture, put_in, share, shared, write
 from tests.learninglog.test_hidden_members import everything_of
@@ -239,3 +240,21 @@ def test_the_family_keeps_what_was_shared_before_the_objection(cast, entry):
     row = holding(cast, entry, cast.alma)
     say(cast.astrid_alma, "photograph", "no", NOW)
     assert getting(cast, entry, row) == {"astrid"}
+
+
+def test_what_may_not_be_printed_says_so_to_the_staff_and_stays_off_the_paper(cast, client, as_persona, entry):
+    row, nobody, unknown = holding(cast, entry, cast.alma), picture(cast, nobody=True), picture(cast)
+
+    def off():
+        return kept_off_paper([row.public_id, nobody.public_id, unknown.public_id], NOW)
+
+    assert off() == {row.public_id, unknown.public_id}, "nobody has said yes to print yet"
+    as_persona(client, cast.cecilia, Hat.STAFF)
+    page = reverse("staff:entry", kwargs={"entry": entry.public_id})
+    assert b'<figure class="no-print">' in client.get(page).content
+    for tie in Guardianship.objects.filter(child=cast.alma, kind="legal"):
+        say(tie, "print", "yes")
+    assert off() == {unknown.public_id}
+    assert b"no-print" not in client.get(page).content.split(b"<article")[1].split(b"</article>")[0]
+    say(cast.astrid_alma, "print", "withdrawn", NOW)
+    assert off() == {row.public_id, unknown.public_id}

@@ -9,7 +9,8 @@ from playwright.sync_api import Page, Route
 
 HOST = "http://look.test"
 POLICY = "default-src 'none'; " + "; ".join(
-    f"{kind} 'self'" for kind in ("img-src", "font-src", "style-src", "script-src", "connect-src", "form-action")
+    f"{kind} 'self'"
+    for kind in ("img-src", "media-src", "font-src", "style-src", "script-src", "connect-src", "form-action")
 )
 PAPER = '<rect x="-60" y="-40" width="320" height="240" fill="#eaf0e2"/>'
 

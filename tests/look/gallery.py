@@ -45,6 +45,20 @@ class Picture:
 
 
 @dataclass
+class Clip:
+    caption: str
+    is_film: bool = True
+    is_ready: bool = True
+    words: str = ""
+    duration_ms: int = 83_000
+    width: int = 1280
+    height: int = 720
+    public_id: uuid.UUID = SOMEBODY
+    href_play: str = "/sample/film.mp4"
+    href_poster: str = "/sample/weather.svg"
+
+
+@dataclass
 class Rendition:
     title: str
     happened_on: date
@@ -134,6 +148,11 @@ def context() -> dict[str, Any]:
         "children": CHILDREN,
         "pictures": [LEAF, BLOCKS, BOOTS, MITTEN],
         "rain": RAIN,
+        "films": [
+            Clip("The bridge holds", words="It holds! It holds!"),
+            Clip("The song about the snail", is_film=False),
+            Clip("The first snow", is_ready=False),
+        ],
         "empty_form": forms.SampleForm(),
         "wrong_form": forms.SampleForm({"email": "no address"}, auto_id="wrong_%s"),
         "tabs_here": [Link("All", "#", current=True), Link("From home", "#", count=3), Link("Goals", "#")],

@@ -52,10 +52,10 @@ class World:
 
         return Viewer(person=person, hat=Hat(hat), strength=Strength.SUBSTANTIAL, at=at)
 
-    def take_in(self, data=None, *, by=None, at=AT, **options):
+    def take_in(self, data=None, *, by=None, at=AT, name="Alma Andersson.jpg", **options):
         from media_policy import services
 
-        upload = temporary(samples.jpeg() if data is None else data)
+        upload = temporary(samples.jpeg() if data is None else data, name)
         by = self.viewer(by or self.cecilia, at=at)
         return services.take_in(upload=upload, by=by, unit=self.unit, organisation=self.organisation, **options)
 

@@ -1,42 +1,26 @@
 """Damaged and crafted files by the thousand, and one process that meets them so that a crash is a result.
 
-A mutation is a function of its seed alone: whatever fails can be made again.
+A mutation is a function of its seed alone: whatever fails can be made again. `KINDS` says what meets them: pictures go
+through the spool and the intake, films and recordings through the workshop with its ffmpeg.
 """
 
-import io
 import multiprocessing
 import random
 import resource
 import signal
-import struct
-import zlib
+import tempfile
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from tests.media_policy import samples
+from tests.media_policy import blocks, verdicts
 
 MEMORY = 3 * 1024**3  # of address space: the decoders' libraries alone map some hundred megabytes
 SECONDS = 60
 READY = "ready"
-LARGEST_ANSWER = 2016
-
-
-def seeds():
-    """Small good files of every kind, each with another make-up."""
-    tiny = samples.scene(48, 32)
-    return [
-        samples.jpeg(tiny),
-        samples.jpeg(tiny, secrets=False, progressive=True),
-        samples.jpeg(tiny.convert("CMYK"), secrets=False),
-        samples.jpeg(tiny, profile=samples.wide(), tail=samples.small_jpeg()),
-        samples.png(tiny),
-        samples.png(tiny.convert("RGBA"), secrets=False, profile=samples.wide()),
-        samples.png(tiny.convert("P"), secrets=False),
-        samples.png_of_sixteen_bits([[(0x80FF,)] * 24] * 16, colours=1),
-        samples.webp(tiny),
-        samples.webp(tiny.convert("RGBA"), secrets=False, lossless=True),
-        samples.heic(tiny),
-        samples.heic(tiny.convert("RGBA"), secrets=False, profile=samples.wide()),
-    ]
+KINDS = {
+    "pictures": (verdicts.pictures, verdicts.of_picture),
+    "clips": (verdicts.clips, verdicts.of_clip),
+}
 
 
 def mutate(seed, bases):
@@ -48,7 +32,7 @@ def mutate(seed, bases):
         if not data:
             break
     if chance.random() < 0.3:
-        _mend_checksums(data)
+        blocks.mend_checksums(data)
     return bytes(data)
 
 
@@ -99,20 +83,10 @@ def _graft(chance, data, bases):
     data[at : at + chance.choice((0, 8, 100))] = other[start : start + chance.choice((8, 100, 2000))]
 
 
-_WAYS = (_flip, _overwrite, _extreme, _cut, _drop, _double, _noise, _graft)
-
-
-def _mend_checksums(data):
-    """A wrong checksum would hide a PNG's other faults from the decoder."""
-    if not data.startswith(b"\x89PNG"):
-        return
-    at = 8
-    while at + 12 <= len(data):
-        length = int.from_bytes(data[at : at + 4], "big")
-        if at + 12 + length > len(data):
-            return
-        data[at + 8 + length : at + 12 + length] = struct.pack(">I", zlib.crc32(data[at + 4 : at + 8 + length]))
-        at += 12 + length
+_WAYS = (
+    _flip, _overwrite, _extreme, _cut, _drop, _double, _noise, _graft,
+    blocks.double, blocks.drop, blocks.borrow, blocks.lie,
+)  # fmt: skip
 
 
 @dataclass
@@ -123,20 +97,30 @@ class Outcome:
     faults: list[str] = field(default_factory=list)
 
 
-def run(first, count):
-    """Feed the mutations of these seeds to the intake in a process of their own; a crash is noted and stepped over."""
+def run(first, count, kind="pictures"):
+    """Let the mutations of these seeds be met in a process of their own; a crash is noted and stepped over."""
     outcome, seed, end = Outcome(), first, first + count
     while seed < end:
-        seed = _one_process(seed, end, outcome)
+        seed = _one_process(seed, end, kind, outcome)
     return outcome
 
 
-def _one_process(seed, end, outcome):
+def _one_process(seed, end, kind, outcome):
     ours, theirs = multiprocessing.Pipe(duplex=False)
     context = multiprocessing.get_context("spawn")
-    child = context.Process(target=_child, args=(theirs, seed, end), daemon=True)
-    child.start()
-    theirs.close()
+    # What a process leaves that is ended in the middle goes with its folder.
+    with tempfile.TemporaryDirectory() as folder:
+        child = context.Process(target=_child, args=(theirs, seed, end, kind, folder), daemon=True)
+        child.start()
+        theirs.close()
+        try:
+            return _heard(ours, child, seed, end, outcome)
+        finally:
+            ours.close()
+            child.join(5)
+
+
+def _heard(ours, child, seed, end, outcome):
     began = False
     try:
         began = ours.recv() == READY
@@ -157,41 +141,18 @@ def _one_process(seed, end, outcome):
         outcome.tried += 1
         outcome.faults.append(f"seed {seed}: the process ended with {child.exitcode}")
         seed += 1
-    finally:
-        ours.close()
-        child.join(5)
     return seed
 
 
-def _child(pipe, seed, end):
+def _child(pipe, seed, end, kind, folder):
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    bases = seeds()
+    make, judge = KINDS[kind]
+    bases = make()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    verdicts.set_rooms(Path(folder))
     pipe.send(READY)
     for number in range(seed, end):
         # The default action of the alarm ends the process: a decoder in C would not come back to run a handler.
         signal.alarm(SECONDS)
-        pipe.send(_verdict(mutate(number, bases)))
+        pipe.send(judge(mutate(number, bases)))
     signal.alarm(0)
-
-
-def _verdict(data):
-    from PIL import Image
-
-    from media_policy import intake
-    from media_policy.refusal import Refused
-
-    try:
-        prepared = intake.prepare(data)
-    except Refused:
-        return "refused"
-    except BaseException as failure:
-        return f"{type(failure).__qualname__}: {failure}"
-    for purpose, piece in prepared.pieces.items():
-        image = Image.open(io.BytesIO(piece.data))
-        image.load()
-        if image.size != (piece.width, piece.height) or max(image.size) > LARGEST_ANSWER or image.mode != "RGB":
-            return f"{purpose} came out as {image.mode} {image.size}"
-        if samples.mentions_a_secret(piece.data):
-            return f"{purpose} carries a secret"
-    return "taken"

@@ -193,7 +193,7 @@ def test_an_answer_and_how_it_was_asked_can_never_be_changed(cast, model, change
     say(cast.astrid_alma, OTHERS, "no")
     rows = model.objects.all()
     changes = {"child": cast.bo} if model is RoundChild else {"question": "print"}
-    with transaction.atomic(), pytest.raises(DatabaseError):
+    with pytest.raises(DatabaseError), transaction.atomic():
         rows.update(**changes) if change == "update" else rows._raw_delete("default")
 
 

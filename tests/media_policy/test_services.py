@@ -83,14 +83,14 @@ def test_the_same_upload_again_is_the_same_picture(world, rooms):
 
 def test_the_same_upload_sent_twice_at_once_leaves_one_picture_and_no_file(world, rooms, monkeypatch):
     key = uuid.uuid4()
-    real, calls = services._known, []
+    real, calls = services.known, []
 
     def blind_at_first(by, client_key):
         calls.append(client_key)
         return None if len(calls) == 2 else real(by, client_key)
 
     first = world.take_in(client_key=key)
-    monkeypatch.setattr(services, "_known", blind_at_first)
+    monkeypatch.setattr(services, "known", blind_at_first)
     calls.append("the next call is the first of the twin")
     assert world.take_in(client_key=key) == first
     assert len(stored(rooms)) == 4

@@ -264,10 +264,28 @@ def test_a_reading_that_cannot_be_logged_gives_no_bytes(astrid, picture, monkeyp
         astrid.get(href(picture, "full"))
 
 
-def test_the_rule_and_the_file_cost_one_query_beside_the_session(astrid, picture, django_assert_num_queries):
-    # Session, person, organisation of the moment, whether the terms wait, the file through the rule.
-    with django_assert_num_queries(5):
+def test_the_file_and_the_rule_cost_a_query_each_beside_the_session(astrid, picture, django_assert_num_queries):
+    # Session, person, organisation of the moment, whether the terms wait, the file, the file through the rule.
+    with django_assert_num_queries(6):
         astrid.get(href(picture))
+
+
+def test_a_quick_yes_stands_for_the_rule_and_a_quick_no_says_nothing(astrid, world, picture, monkeypatch):
+    asked = []
+
+    def quick(viewer, key):
+        asked.append((viewer.person, key))
+        return key == hidden.pk
+
+    hidden = world.take_in()
+    monkeypatch.setattr(holders.pictures, "_known", {})
+    holders.register("test", world.held, quick=quick)
+    assert astrid.get(href(hidden)).status_code == 200
+    assert astrid.get(href(picture)).status_code == 200
+    assert astrid.get(href(world.take_in())).status_code == 404
+    assert asked[:2] == [(world.astrid, hidden.pk), (world.astrid, picture.pk)]
+    services.erase_picture(picture=hidden, by_reason="removed", at=AT)
+    assert astrid.get(href(hidden)).status_code == 404
 
 
 @pytest.mark.parametrize("tail", ["card/", "card.webp", "../card", "", "card/full", "%2e%2e/card"])

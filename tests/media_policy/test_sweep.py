@@ -146,7 +146,7 @@ def test_the_command_says_what_it_did(picture, monkeypatch):
     assert f"orphan  {name}" in run("--dry-run")
     said = run()
     assert f"removed  {name}" in said
-    assert "1 files without rows, 0 rows without files" in said
+    assert "1 files without rows, 0 kept as old versions, 0 rows without files" in said
 
 
 def test_the_command_fails_when_a_row_misses_its_file(picture, monkeypatch):

@@ -1,6 +1,7 @@
 """The oracle's part about answers: may a child be photographed, or shown to the other families of an open group."""
 
 from datetime import timedelta
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 from people import models as people
@@ -73,6 +74,22 @@ def allows(oracle: Any, question: str, child: int, group: int | None = None) -> 
     return yes > 0 and (silent == 0 or (enough and heard))
 
 
+def all_said_yes(oracle: Any, question: str, child: int) -> bool:
+    """Whether each legal guardian who is active has said yes, and none whose tie runs has said no."""
+    active = []
+    for tie in oracle.facts.guardianships:
+        running = tie.begins_at <= oracle.at and (tie.ends_at is None or oracle.at < tie.ends_at)
+        if tie.child_id != child or tie.kind != "legal" or not running:
+            continue
+        said = last_word(oracle, question, tie.id)
+        if said in ("no", "withdrawn"):
+            return False
+        begun = tie.activated_at is not None and tie.activated_at <= oracle.at
+        if begun and (tie.inactivated_at is None or oracle.at < tie.inactivated_at):
+            active.append(said)
+    return bool(active) and set(active) == {"yes"} and not oracle.blocked(child)
+
+
 # --- what the worlds do --------------------------------------------------------------------------------------------
 
 
@@ -122,4 +139,19 @@ def steps(random: Any, children: int) -> list[Any]:
     for _ in range(random.randint(0, 2)):
         about = tuple(random.sample(range(children), random.choice((2, children, children))))
         found.append(("put", random.randrange(3), random.choice((-350, -340, -8, -7)), random.choice((24, 336)), about))
+    # By a chance of its own: the rest of the world is what it was before anybody was asked about films.
+    return found + _about_films(Random(repr(found)), children)
+
+
+def _about_films(random: Random, children: int) -> list[Any]:
+    found: list[Any] = []
+    if random.random() < 0.5:
+        found.append(("decide", "film", random.choice(("consent", "objection")), random.random() < 0.5, -300))
+    for child in range(children):
+        if random.random() < 0.6:
+            found += [("answer", child, number, "film", "yes", -300) for number in range(3)]
+            found += [("answer", child, number, "other_families", "yes", -300) for number in range(3)]
+        if random.random() < 0.3:
+            value = random.choice(("yes", "no", "withdrawn"))
+            found.append(("answer", child, random.randrange(3), "film", value, random.choice((-9, -1, 0))))
     return found

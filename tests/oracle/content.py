@@ -92,7 +92,10 @@ class Content:
         pictures = [
             row
             for row in self.facts.entry_pictures
-            if row.entry_id == entry.id and self.staff_gets(person, entry, row.picture_id)
+            if row.entry_id == entry.id
+            # What stands in for another is not one more picture of the entry.
+            and row.stands_for_id is None
+            and self.staff_gets(person, entry, row.picture_id)
         ]
         own = []
         for row in words:
@@ -117,10 +120,23 @@ class Content:
         return {row.child_id for row in self.facts.subjects if row.picture_id == picture}
 
     def family_gets(self, person: int, held: Row) -> bool:
+        """They may see it; and of a whole picture and all that stands in for it, it is the first they may see."""
+        place = [
+            row
+            for row in self.facts.version_pictures
+            if held.stands_for_id is not None
+            and (row.id == held.stands_for_id or (row.stands_for_id == held.stands_for_id and row.id < held.id))
+        ]
+        return self.family_may(person, held) and not any(self.family_may(person, row) for row in place)
+
+    def family_may(self, person: int, held: Row) -> bool:
         """Marked, none of its children said no when it was shared, and nobody on it is kept from this family.
 
-        It must be so by what was said of the picture when the version was confirmed, and by what is said now.
+        It must be so by what was said of the picture when the version was confirmed, and by what is said now. What is
+        painted over tells that others were there: it goes to nobody at home but by an open group.
         """
+        if held.picture_id is None:
+            return False
         picture = self.facts.one("pictures", held.picture_id)
         asked = [row for row in self.facts.version_children if row.version_id == held.version_id]
         refused = {row.child_id for row in asked if row.asked == "no"}
@@ -129,7 +145,9 @@ class Content:
         if picture.erased_at is not None or "unmarked" in {picture.marking, held.marking} or everybody & refused:
             return False
         own = self.oracle.own_children(person)
-        return everybody <= own or self.shown_to_others(everybody, own, self.facts.one("versions", held.version_id))
+        version = self.facts.one("versions", held.version_id)
+        for_own = everybody <= own and not picture.covered
+        return for_own or self.shown_to_others(everybody, own, version)
 
     def shown_to_others(self, everybody: set[int | None], own: set[int], version: Row) -> bool:
         """Open when it was shared and still, and by the answers of now everybody may be on a picture and be shown."""
@@ -193,7 +211,7 @@ class Content:
         return {row.child_id for row in self.facts.clip_subjects if row.clip_id == clip}
 
     def family_gets_clip(self, person: int, held: Row) -> bool:
-        """As with pictures; but a film cannot be covered, so in front of others every child in it needs every yes."""
+        """As with pictures; but it cannot be covered, so in front of others each child in it needs every yes, said."""
         if held.clip_id is None:
             return False
         clip, version = self.facts.one("clips", held.clip_id), self.facts.one("versions", held.version_id)
@@ -214,8 +232,7 @@ class Content:
         )
         return still_open and all(
             child is not None
-            and at_answers.allows(self.oracle, "film", child)
-            and at_answers.allows(self.oracle, "other_families", child, group)
+            and all(at_answers.all_said_yes(self.oracle, question, child) for question in ("film", "other_families"))
             for child in everybody
         )
 

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from tests.oracle import at_answers, at_films, at_plans, deeds
+from tests.oracle import at_answers, at_covers, at_films, at_plans, deeds
 
 Step = tuple[Any, ...]
 
@@ -124,6 +124,7 @@ def _written(random: Random, homes: list[int]) -> list[Step]:
         steps.append(("write", number, writer, at, group, children, asked, _some(random, 3)))
         for _ in range(random.choice((0, 1, 1, 2, 3))):
             steps.append(("picture", number, *_mark(random, children)))
+        steps += at_covers.steps(random, number, lambda about=children: _mark(random, about))
         steps += at_films.steps(random, number, lambda about=children: _mark(random, about))
         steps += _fate(random, number, at, children)
     for _ in range(random.randint(0, 3)):
@@ -147,6 +148,8 @@ def _fate(random: Random, number: int, at: int, children: tuple[int, ...]) -> li
     for _ in range(random.choice((0, 0, 1, 2))):
         steps.append(("mark again", number, 0, random.randrange(3), *_mark(random, children)))
     steps += at_films.again(random, number, lambda: _mark(random, children))
+    if random.random() < 0.3:
+        steps += at_covers.steps(random, number, lambda: _mark(random, children))
     fate = random.choice(("", "", "withdraw", "edit", "take off", "leave out", "picture gone", "discard"))
     if fate in {"edit", "take off", "leave out"}:
         steps.append((fate, number, random.choice((at, 0)), random.randrange(4)))

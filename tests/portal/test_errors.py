@@ -6,6 +6,7 @@ import uuid
 import pytest
 from django.test import Client, RequestFactory
 
+from media_policy import urls as media
 from portal.views import errors
 from tests.doors import table
 from visibility.viewer import Hat
@@ -72,7 +73,7 @@ def test_robots_are_kept_out_of_every_door(client):
 PUBLIC = table.PUBLIC | {
     "portal:office_sign_in",
     # Answers strangers itself, with the same 404 that it gives to the unknown.
-    "media_policy:picture",
+    *(f"media_policy:{route.name}" for route in media.urlpatterns),
     "wagtaildocs_serve",
     "wagtaildocs_authenticate_with_password",
 }

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import translation
 from wagtail.models import Page, Site
 
 from curriculum.models import Framework
@@ -137,9 +138,24 @@ class TestInTheOffice:
         assert response.status_code == 200
         assert "frame-ancestors 'self'" in response["Content-Security-Policy"]
 
-    @pytest.mark.parametrize("address", ["/cms/images/add/", "/cms/documents/add/", "/cms/"])
-    def test_the_upload_form_reminds_that_no_child_belongs_there(self, office, address):
-        assert str(REMINDER) in office.get(address).content.decode()
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "/cms/", "/cms/images/add/", "/cms/images/multiple/add/", "/cms/images/chooser/", "/cms/documents/add/",
+            "/cms/documents/multiple/add/", "/cms/documents/chooser/",
+        ],
+    )  # fmt: skip
+    def test_every_way_to_upload_reminds_that_no_child_belongs_there(self, office, address):
+        answer = office.get(address)
+        said = answer.json()["html"] if "json" in answer["Content-Type"] else answer.content.decode()
+        assert str(REMINDER) in said
+
+    def test_the_reminder_is_said_in_the_languages_of_the_office(self):
+        said = set()
+        for language in ("en", "sv", "nb"):
+            with translation.override(language):
+                said.add(str(REMINDER))
+        assert len(said) == 3
 
     def test_the_office_edits_the_frameworks(self, office):
         Framework.objects.create(

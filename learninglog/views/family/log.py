@@ -15,6 +15,7 @@ from learninglog.services.threads import home_has_read
 from learninglog.views.family.asked import NEW, Asked
 from learninglog.views.family.at import answer, child_of, log_reader
 from learninglog.views.family.forms import MessageForm
+from media_policy import downloads
 from visibility.doors import hat_required, read
 from visibility.viewer import Hat
 
@@ -83,6 +84,7 @@ def entry_page(request: HttpRequest, reader: Reader, public_id: uuid.UUID, form:
     talk = cards.talk_under(found.entry.pk, reader)
     home_has_read(entry=found.entry.pk, child=reader.child, by=reader.viewer)
     context = {"card": shown[0], "talk": talk, "form": form, "listed": sensitive.words()}
+    context["may_download"] = downloads.allowed(reader.viewer, reader.child.organisation_id)
     phones = contacts.phones(reader.child, reader.viewer)
     return answer(request, "entry.html", child=reader.child, phones=phones, **context)
 

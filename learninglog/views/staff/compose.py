@@ -75,6 +75,8 @@ def save(request: HttpRequest, entry: uuid.UUID) -> HttpResponse:
         messages.warning(request, _("Somebody else saved meanwhile. Your words are kept beside theirs."))
     elif outcome.do == "save":
         messages.success(request, _("Saved as a draft."))
+    if outcome.do == "cover" and outcome.about is not None and outcome.taken:
+        return redirect("staff:cover", entry=entry, picture=outcome.about)
     goes_on = outcome.do == "next" and outcome.taken and not outcome.notes
     return redirect("staff:share" if goes_on else "staff:compose", entry=entry)
 

@@ -14,6 +14,7 @@ from learninglog.plan_forms import ReflectionForm
 from learninglog.services import composing, discard_entry, withdraw_entry
 from learninglog.services import leave_out as leave_child_out
 from learninglog.views.staff.at import answer, entry_of, onward, refused_is_not_found
+from media_policy import downloads
 from visibility.doors import hat_required, read
 from visibility.matrix import LEAVE_OUT, READ, WITHDRAW, WRITE
 from visibility.viewer import Hat
@@ -26,8 +27,9 @@ def entry(request: HttpRequest, entry: uuid.UUID) -> HttpResponse:
     page = entry_page.of(row, viewer)
     read(viewer, "entry", about=row.public_id, child_ids=page.child_ids)
     thoughts = plan_pages.of_entry(row, viewer)
-    listed = sensitive.words()
-    return answer(request, "entry.html", page=page, thoughts=thoughts, form=ReflectionForm(), listed=listed)
+    may_download = downloads.allowed(viewer, row.unit.organisation_id)
+    context = {"page": page, "thoughts": thoughts, "form": ReflectionForm(), "listed": sensitive.words()}
+    return answer(request, "entry.html", may_download=may_download, **context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

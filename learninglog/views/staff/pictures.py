@@ -49,7 +49,7 @@ def mark(request: HttpRequest, entry: uuid.UUID, picture: uuid.UUID) -> HttpResp
     marked = composing.Marked(frozenset(child.pk for child in children), NOBODY in said)
     with refused_is_not_found():
         composing.mark_picture(entry=row, by=viewer, picture=picture, marked=marked)
-    return redirect("staff:share", entry=entry)
+    return redirect("staff:compose" if request.POST.get("back") == "compose" else "staff:share", entry=entry)
 
 
 @require_POST

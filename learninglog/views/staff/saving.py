@@ -32,6 +32,7 @@ class Outcome:
     entry: Entry
     taken: bool
     do: str
+    about: uuid.UUID | None = None
     notes: list[str] = field(default_factory=list)
 
 
@@ -50,7 +51,7 @@ def save_form(request: HttpRequest, entry: Entry, viewer: Viewer) -> Outcome:
         if "plans_asked" in request.POST:
             chosen = {key for value in request.POST.getlist("plans") if (key := key_of(value))}
             join(entry=saved.entry, plans=chosen, by=viewer)
-    outcome = Outcome(saved.entry, saved.taken, form.do, notes)
+    outcome = Outcome(saved.entry, saved.taken, form.do, form.about, notes)
     if form.about is not None:
         _do(outcome, form.about, viewer)
     _take_pictures(request, outcome, viewer)
@@ -113,7 +114,7 @@ def _take_clips(request: HttpRequest, outcome: Outcome, viewer: Viewer) -> None:
     for name in request.FILES:
         key = key_of(name.removeprefix(WORDS_FILE)) if name.startswith(WORDS_FILE) else None
         if key is not None:
-            lines = captions.from_file(request.FILES[name].read(captions.LONGEST * 4))
+            lines = captions.from_file(request.FILES.getlist(name)[0].read(captions.LONGEST * 4))
             if lines:
                 add_words(entry=outcome.entry, by=viewer, clip=key, words=lines)
             else:

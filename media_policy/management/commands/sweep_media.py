@@ -20,12 +20,15 @@ class Command(BaseCommand):
         report = sweep(clock.now(), dry_run=dry_run)
         for name in report.files_without_rows:
             self.stdout.write(f"{'orphan' if dry_run else 'removed'}  {name}")
+        for name in report.buried_files:
+            self.stdout.write(f"{'version' if dry_run else 'unburied'}  {name}")
         for key in report.rows_without_files:
             self.stdout.write(f"missing  Derivative {key}")
         for key in report.clips_without_files:
             self.stdout.write(f"missing  ClipFile {key}")
         self.stdout.write(
             f"{len(report.files_without_rows)} files without rows, "
+            f"{len(report.buried_files)} kept as old versions, "
             f"{len(report.rows_without_files) + len(report.clips_without_files)} rows without files, "
             f"{report.unused_pictures} unused pictures and {report.unused_clips} unused films and recordings erased, "
             f"{report.raw_files} raw uploads erased"

@@ -37,8 +37,22 @@ function asTheLast(shot) {
   tell(shot);
 }
 
-function only(input, shot) {
+// Everybody whom the entry is about; who was said beside them stays.
+function allOfThem(shot, form) {
+  const children = new Set(ticked(form));
+  for (const input of who(shot)) {
+    if (input.disabled) continue;
+    if (children.has(input.value)) input.checked = true;
+    else if (input.value === "nobody") input.checked = false;
+  }
   shot.querySelector("[data-guessed]").value = "";
+  tell(shot);
+}
+
+function only(input, shot) {
+  // Nothing is guessed of a film: who is heard in it, nobody sees.
+  const guessed = shot.querySelector("[data-guessed]");
+  if (guessed) guessed.value = "";
   for (const other of who(shot)) {
     const clash = (other.value === "nobody") !== (input.value === "nobody");
     if (input.checked && clash && !other.disabled) other.checked = false;
@@ -50,21 +64,23 @@ function only(input, shot) {
 
 export function children(form, changed) {
   form.addEventListener("change", (event) => {
-    const shot = event.target.closest("[data-picture]");
+    const shot = event.target.closest(".shot");
     if (event.target.matches("[data-child]")) guess(form);
     else if (shot && event.target.matches("[data-who]")) only(event.target, shot);
   });
   form.addEventListener("click", (event) => {
     const everyone = event.target.closest("[data-everyone]");
     const same = event.target.closest("[data-same]");
-    if (!everyone && !same) return;
+    const all = event.target.closest("[data-all]");
+    if (!everyone && !same && !all) return;
     event.preventDefault();
     if (everyone) {
       const today = [...form.querySelectorAll('[data-child][data-today="1"]')];
       const all = today.every((input) => input.checked);
       for (const input of today) input.checked = !all;
       guess(form);
-    } else asTheLast(same.closest("[data-picture]"));
+    } else if (all) allOfThem(all.closest("[data-picture]"), form);
+    else asTheLast(same.closest("[data-picture]"));
     changed();
   });
   form.addEventListener("composer:picture", () => guess(form));

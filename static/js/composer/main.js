@@ -35,11 +35,12 @@ async function start(form) {
 
   form.addEventListener("click", async (event) => {
     const button = event.target.closest("button[name=do]");
-    if (!button || button.matches("[data-everyone], [data-same]")) return;
+    if (!button || button.matches("[data-everyone], [data-same], [data-all]")) return;
     event.preventDefault();
     button.setAttribute("aria-busy", "true");
     try {
-      if (button.matches("[data-act]")) await saving.act(button);
+      if (button.matches("[data-cover]")) await goAndCover(button, saving, queue);
+      else if (button.matches("[data-act]")) await saving.act(button);
       else if (await saving.flush()) await finish(button, queue, sheet);
     } finally {
       button.removeAttribute("aria-busy");
@@ -64,6 +65,11 @@ function arrive(form, html, saving) {
   form.querySelector("[data-shots]").append(shot);
   form.dispatchEvent(new CustomEvent("composer:picture"));
   saving.changed();
+}
+
+// Nothing is left behind: what was written is saved, and pictures that are on their way arrive first.
+async function goAndCover(button, saving, queue) {
+  if (!queue.busy && (await saving.flush())) location.assign(button.dataset.cover);
 }
 
 async function finish(button, queue, sheet) {

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('curriculum', '0003_guidance'),
-        ('learninglog', '0005_clips_of_entries'),
+        ('learninglog', '0006_pictures_that_stand_in'),
         ('people', '0005_questions_and_answers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -28,8 +28,10 @@ def entry(request: HttpRequest, entry: uuid.UUID) -> HttpResponse:
     read(viewer, "entry", about=row.public_id, child_ids=page.child_ids)
     thoughts = plan_pages.of_entry(row, viewer)
     may_download = downloads.allowed(viewer, row.unit.organisation_id)
-    context = {"page": page, "thoughts": thoughts, "form": ReflectionForm(), "listed": sensitive.words()}
-    return answer(request, "entry.html", may_download=may_download, **context)
+    return answer(
+        request, "entry.html", page=page, may_download=may_download, thoughts=thoughts, form=ReflectionForm(),
+        listed=sensitive.words(),
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -52,7 +52,7 @@ export function canvas(stage, words, size) {
 
   function frameOf(area, active) {
     const [x, y, w, h] = [area.x * width, area.y * height, area.width * width, area.height * height];
-    const path = `M0 0H${width}V${height}H0ZM${x} ${y}V${y + h}H${x + w}V${y}Z`;
+    const path = ["M", 0, 0, "H", width, "V", height, "H", 0, "Z", "M", x, y, "V", y + h, "H", x + w, "V", y, "Z"].join(" ");
     const found = [made("path", { class: "cover-shade", d: path })];
     if (!active) return found;
     found.push(made("rect", { class: "cover-frame", x, y, width: w, height: h }, { inside: "1" }));

@@ -14,8 +14,8 @@ from tests.locale.catalogues import LANGUAGES, PLACEHOLDER, TAG
 
 # Words that two languages share; everything else that looks like English is English.
 SAME = {
-    "sv": {"Film", "Learning Log", "Start", "Text", "person"},
-    "nb": {"Film", "Learning Log", "Start", "Send", "person", "for %(name)s"},
+    "sv": {"Film", "film", "Learning Log", "Start", "Text", "person"},
+    "nb": {"Film", "film", "Learning Log", "Start", "Send", "person", "for %(name)s"},
 }
 QUOTES = {"sv": "”…”", "nb": "«…»"}
 FOREIGN_QUOTES = {"sv": "\"'“‘«»„", "nb": "\"'“”‘„"}

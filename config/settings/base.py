@@ -15,6 +15,7 @@ ALLOWED_HOSTS: list[str] = []
 INSTALLED_APPS = [
     "config.apps.Config",
     "portal",
+    "conferences",
     "learninglog",
     "access",
     "media_policy",

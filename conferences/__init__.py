@@ -1,0 +1,1 @@
+"""The development conversation of home and preschool: templates, preparation, booking, talk, sealed record."""

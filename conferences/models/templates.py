@@ -1,0 +1,92 @@
+"""What a conversation is built from: the office's template, and the frozen copy that conferences use."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.fields import StreamField
+from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
+
+from conferences.office.blocks import SectionBlock
+from curriculum.languages import LANGUAGES, said
+from ground.models import PublicIdModel
+
+
+class ConferenceTemplate(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, PublicIdModel):
+    """Drafted, reviewed and published by the office; once a conference uses it, it is copied and never edited."""
+
+    class Country(models.TextChoices):
+        SWEDEN = "SE", _("Sweden")
+        NORWAY = "NO", _("Norway")
+
+    code = models.CharField(_("code"), max_length=40, unique=True)
+    country = models.CharField(_("country"), max_length=2, choices=Country)
+    language = models.CharField(_("language it was written in"), max_length=12, default="sv")
+    name_sv = models.CharField(_("name in Swedish"), max_length=120, blank=True)
+    name_nb = models.CharField(_("name in Norwegian Bokmål"), max_length=120, blank=True)
+    name_en = models.CharField(_("name in English"), max_length=120, blank=True)
+    body = StreamField([("section", SectionBlock())], verbose_name=_("sections and questions"))
+    valid_from = models.DateField(_("used from"), null=True, blank=True)
+    valid_until = models.DateField(
+        _("no longer used from"), null=True, blank=True, help_text=_("Conferences that have begun with it go on.")
+    )
+    # The digest of the text as it came with the product: what differs from it was written by the office.
+    shipped = models.CharField(max_length=64, blank=True, default="", editable=False)
+
+    # Otherwise Wagtail would list what uses a template on its usage page.
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("conference template")
+        verbose_name_plural = _("conference templates")
+        ordering = ["country", "code"]
+        constraints = [
+            models.CheckConstraint(
+                name="conferences_template_named",
+                condition=~Q(name_sv="") | ~Q(name_nb="") | ~Q(name_en=""),
+                violation_error_message=_("Give the template a name in at least one language."),
+            ),
+            models.CheckConstraint(
+                name="conferences_template_order",
+                condition=Q(valid_until__isnull=True) | Q(valid_from__isnull=True) | Q(valid_until__gt=F("valid_from")),
+                violation_error_message=_("The template ends after the day it was used from."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name(get_language())
+
+    def name(self, language: str | None) -> str:
+        """The name in this language, or in the nearest there is."""
+        return said({code: getattr(self, f"name_{code}") for code in LANGUAGES}, language, self.language)
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "conferences/office/preview.html"
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        from conferences.office.previews import preview_of
+
+        return preview_of(self)
+
+
+class FrozenTemplate(PublicIdModel):
+    """The template as it stood when a conference was begun with it; nobody changes it, the office neither.
+
+    `content` is {"name": {language: text}, "sections": [{"key", "title", "intro", "questions": [{"key", "type",
+    "filled_by", "seen", "label", "help", "options": [{"key", "label"}]}]}]}; every title, intro, label and help is
+    {language: text}, every key a UUID that stays the same when a template is copied.
+    """
+
+    template = models.ForeignKey(
+        ConferenceTemplate, on_delete=models.SET_NULL, related_name="frozen", null=True, blank=True
+    )
+    language = models.CharField(max_length=12)
+    content = models.JSONField()
+    digest = models.CharField(max_length=64, unique=True)
+    frozen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"FrozenTemplate {self.pk}"

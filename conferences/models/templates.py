@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.http import HttpRequest
@@ -10,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 
-from conferences.office.blocks import SectionBlock
-from curriculum.languages import LANGUAGES, said
+from conferences.languages import CODE, pick
+from conferences.office.blocks import Asked, SectionBlock
+from curriculum.languages import LANGUAGES
 from ground.models import PublicIdModel
 
 
@@ -24,10 +26,17 @@ class ConferenceTemplate(WorkflowMixin, DraftStateMixin, LockableMixin, Revision
 
     code = models.CharField(_("code"), max_length=40, unique=True)
     country = models.CharField(_("country"), max_length=2, choices=Country)
-    language = models.CharField(_("language it was written in"), max_length=12, default="sv")
+    language = models.CharField(
+        _("language it was written in"),
+        max_length=12,
+        default="sv",
+        validators=[RegexValidator(CODE, _("A language code such as sv, so or ar."))],
+        help_text=_("Whoever has no text in their own language reads this one."),
+    )
     name_sv = models.CharField(_("name in Swedish"), max_length=120, blank=True)
     name_nb = models.CharField(_("name in Norwegian Bokmål"), max_length=120, blank=True)
     name_en = models.CharField(_("name in English"), max_length=120, blank=True)
+    names = StreamField([("name", Asked())], verbose_name=_("name in other languages"), blank=True)
     body = StreamField([("section", SectionBlock())], verbose_name=_("sections and questions"))
     valid_from = models.DateField(_("used from"), null=True, blank=True)
     valid_until = models.DateField(
@@ -61,7 +70,13 @@ class ConferenceTemplate(WorkflowMixin, DraftStateMixin, LockableMixin, Revision
 
     def name(self, language: str | None) -> str:
         """The name in this language, or in the nearest there is."""
-        return said({code: getattr(self, f"name_{code}") for code in LANGUAGES}, language, self.language)
+        return pick(self.all_names(), language, self.language).text
+
+    def all_names(self) -> dict[str, str]:
+        """Every name there is, by language; those of the site's own languages have fields of their own."""
+        more = {child.value["language"]: child.value["text"] for child in self.names}
+        own = {code: getattr(self, f"name_{code}") for code in LANGUAGES}
+        return {code: name for code, name in {**more, **own}.items() if name}
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "conferences/office/preview.html"

@@ -4,13 +4,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from conferences.choices import FilledBy, QuestionType
+from conferences.languages import CODE
 
 
 class Asked(blocks.StructBlock):
     """One wording in one language."""
 
     language = blocks.RegexBlock(
-        regex=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
+        regex=CODE,
+        error_messages={"invalid": _("A language code such as sv, so or ar.")},
         label=_("Language"),
         help_text=_("A language code such as sv, so or ar. It need not be one of the site’s own."),
         max_length=12,
@@ -38,10 +40,20 @@ class QuestionBlock(blocks.StructBlock):
         ],
         default="shown",
         label=_("Read by"),
+        help_text=_("A home’s own part is read by that home and the staff; what is written together, after the talk."),
     )
     label = in_languages(_("Question"))
     help = in_languages(_("Help beside it"), required=False)
-    options = blocks.ListBlock(OptionBlock(), min_num=0, label=_("Choices"))
+    options = blocks.ListBlock(
+        OptionBlock(),
+        min_num=0,
+        label=_("Choices"),
+        help_text=_("Where something is chosen: two or more. Nothing here grades, measures or ranks a child."),
+    )
+
+    class Meta:
+        icon = "help"
+        label = _("Question")
 
 
 class SectionBlock(blocks.StructBlock):

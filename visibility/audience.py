@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Model
 
 from ground.prepared import Prepared
+from people.models import Guardianship
 from visibility import conditions, kinds, matrix, rule, ties
 from visibility.conditions import Condition, Spec
 from visibility.kinds import Kind
@@ -60,6 +61,7 @@ def _through_children(kind: Kind, obj: Model, moment: Moment, asked: Asked) -> l
     tied = [relation for relation, _ in asked if relation not in WITHOUT_CHILD]
     by_relation = ties.of_children({row[kind.child] for row in rows}, tied, moment)
     standing: dict[tuple[str, ...], set[int]] = {}
+    own = _own_pairs(kind, rows, asked)
     reaches = []
     for relation, condition in asked:
         specs = conditions.specs(kind.name, condition)
@@ -71,9 +73,20 @@ def _through_children(kind: Kind, obj: Model, moment: Moment, asked: Asked) -> l
             standing[condition.names] = set(kept)
         counted = [row for row in rows if row["pk"] in standing[condition.names]]
         pairs = {path: column for spec in specs for path, column in spec.pairs.items()}
+        kept_out = own if any(spec.never_own for spec in specs) else frozenset()
         agreeing = (tie for tie in by_relation[relation] if _agrees(tie, counted, kind, pairs))
-        reaches += [Reach(tie.person, relation, tie.child) for tie in agreeing]
+        reaches += [
+            Reach(tie.person, relation, tie.child) for tie in agreeing if (tie.person, tie.child) not in kept_out
+        ]
     return reaches
+
+
+def _own_pairs(kind: Kind, rows: list[dict[str, Any]], asked: Asked) -> frozenset[tuple[int, int | None]]:
+    """Every (guardian, child) of these children, where a condition leaves out own children for good."""
+    if not any(spec.never_own for _, condition in asked for spec in _specs(kind, condition)):
+        return frozenset()
+    children = {row[kind.child] for row in rows}
+    return frozenset(Guardianship.objects.filter(child__in=children).values_list("person_id", "child_id"))
 
 
 @cache

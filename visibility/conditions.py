@@ -32,7 +32,8 @@ class Spec:
 
     `q` is a filter on the link; `pairs` holds link paths to columns of the tie that must be equal (the unit it was made
     in, the home, the author); `another_tied` asks for another child of the row that the person is ordinarily tied to;
-    `without_children` admits only rows about nobody (for group relations).
+    `without_children` admits only rows about nobody (for group relations); `never_own` leaves out every child of whom
+    the person is or was guardian, also where the head has lifted the tie of daily work.
     """
 
     reason: str | Promise = ""
@@ -40,6 +41,7 @@ class Spec:
     pairs: Mapping[str, str] = field(default_factory=dict)
     another_tied: bool = False
     without_children: bool = False
+    never_own: bool = False
 
 
 ALWAYS = Condition(())
@@ -60,6 +62,16 @@ NOT_LEFT_OUT = Condition(("NOT_LEFT_OUT",))
 OF_A_HEAD = Condition(("OF_A_HEAD",))
 NOT_OF_A_HEAD = Condition(("NOT_OF_A_HEAD",))
 WHOLE_UNIT = Condition(("WHOLE_UNIT",))
+# Of conferences.
+UNDER_WAY = Condition(("UNDER_WAY",))
+SHOWN = Condition(("SHOWN",))
+SEALED = Condition(("SEALED",))
+NO_MISTAKE = Condition(("NO_MISTAKE",))
+STAND_IN = Condition(("STAND_IN",))
+FOR_STAFF = Condition(("FOR_STAFF",))
+FOR_EVERY_HOME = Condition(("FOR_EVERY_HOME",))
+NEWEST = Condition(("NEWEST",))
+STANDING = Condition(("STANDING",))
 
 _registered: dict[tuple[str, str], Spec] = {}
 

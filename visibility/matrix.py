@@ -4,21 +4,32 @@ READ, WITHDRAW and LEAVE_OUT ask for any child of a row; WRITE, SHARE and NOTE f
 A cell may hold several conditions in a tuple: one of them is enough.
 """
 
+from collections.abc import Mapping
+
 from visibility.conditions import (
     ALWAYS,
     BEGUN_BY,
     ENTRY_SHARED,
+    FOR_EVERY_HOME,
     FOR_HOME,
+    FOR_STAFF,
     IN_WINDOW,
     MADE_IN_UNIT,
     NEVER_SHARED,
+    NEWEST,
+    NO_MISTAKE,
     NOT_DRAFT,
     NOT_LEFT_OUT,
     NOT_OF_A_HEAD,
     OF_A_HEAD,
     SAME_HOME,
+    SEALED,
     SHARED,
+    SHOWN,
     SHOWN_TO_OTHER_HOMES,
+    STAND_IN,
+    STANDING,
+    UNDER_WAY,
     WHOLE_UNIT,
     WITH_ANOTHER_TIED,
     WITHOUT_CHILDREN,
@@ -43,9 +54,16 @@ from visibility.relations import (
     OWN_CHILD,
     PASSED,
     PEDAGOGUE,
+    PEDAGOGUE_HERE,
     RECEIVING_SCHOOL,
+    RESPONSIBLE,
+    RESPONSIBLE_LATELY,
     SPECIAL_EDUCATOR,
     SUBSTITUTE,
+    TALK_FAMILY,
+    TALK_HOME,
+    TALK_HOME_NOW,
+    TALK_LEGAL_HOME,
     WAITING,
     WORKS_AT,
     Relation,
@@ -67,13 +85,43 @@ PAIR, REVOKE, SIGN = "PAIR", "REVOKE", "SIGN"
 COVER, TOTAL = "COVER", "TOTAL"
 # What the team thinks of an entry or a plan: read and written alike, and by no family.
 NOTE = "NOTE"
+# Conferences: begin one, say who holds it, show it to the homes, seal it, add to it, close it unfinished.
+ISSUE, HOLD, SHOW, SEAL, ADD, CLOSE = "ISSUE", "HOLD", "SHOW", "SEAL", "ADD", "CLOSE"
+FOLLOW_UP, KEEP, OFFER_IT, BOOK = "FOLLOW_UP", "KEEP", "OFFER", "BOOK"
 EVERY_CHILD = frozenset({WRITE, SHARE, NOTE})
 
 CHILD, ENTRY, TRAY, THREAD, WORDS = "CHILD", "ENTRY", "TRAY", "THREAD", "WORDS"
 UNIT, DUTY, PASS, DEVICE, REVIEW = "UNIT", "DUTY", "PASS", "DEVICE", "REVIEW"
 RECORDING, PLAN = "RECORDING", "PLAN"
+CONFERENCE, FIELD, MATERIAL, SIDE, TALK = "CONFERENCE", "FIELD", "MATERIAL", "SIDE", "TALK"
+VERSION, RECORD, RECORDED_MATERIAL, AGREEMENT = "VERSION", "RECORD", "RECORDED_MATERIAL", "AGREEMENT"
+FREE_TIME, OFFER = "FREE_TIME", "OFFER"
 
 Cell = Condition | tuple[Condition, ...]
+
+# Who works on a conference that is under way; who of them is a pedagogue; and who finishes it when their tie has ended.
+_THEIRS = {
+    FINISHING: (MADE_IN_UNIT & BEGUN_BY & UNDER_WAY, MADE_IN_UNIT & STAND_IN & UNDER_WAY),
+    RESPONSIBLE_LATELY: MADE_IN_UNIT & UNDER_WAY,
+}
+_SEALERS = {RESPONSIBLE: MADE_IN_UNIT, PEDAGOGUE_HERE: MADE_IN_UNIT & STAND_IN, PEDAGOGUE: MADE_IN_UNIT}
+_WRITERS = {**_SEALERS, CHILDCARE_WORKER: MADE_IN_UNIT}
+_READERS = {**_WRITERS, SPECIAL_EDUCATOR: MADE_IN_UNIT, HEAD: MADE_IN_UNIT}
+_TO_SCHOOL = SEALED & IN_WINDOW & NOT_LEFT_OUT
+
+
+def _only(cells: Mapping[Relation, Condition], condition: Condition) -> dict[Relation, Condition]:
+    """The same relations, each with one condition more."""
+    return {relation: cell & condition for relation, cell in cells.items()}
+
+
+def _finishing(condition: Condition) -> dict[Relation, Cell]:
+    """Whoever may finish, each with one condition more."""
+    return {
+        relation: tuple(one & condition for one in cell) if isinstance(cell, tuple) else cell & condition
+        for relation, cell in _THEIRS.items()
+    }
+
 
 # fmt: off
 MATRIX: dict[tuple[str, str], dict[Relation, Cell]] = {
@@ -161,6 +209,43 @@ MATRIX: dict[tuple[str, str], dict[Relation, Cell]] = {
 
     # One guardian's paper is neither the other's nor the staff's: it is read by whoever answers for the access.
     (RECORDING, READ): {HEAD: ALWAYS, OFFICER: ALWAYS},
+
+    (CHILD, ISSUE): {RESPONSIBLE: ALWAYS, PEDAGOGUE: ALWAYS, HEAD: ALWAYS},
+    (CHILD, HOLD): {RESPONSIBLE: ALWAYS, PEDAGOGUE: ALWAYS, HEAD: ALWAYS},
+    # A home knows that a conference is under way; what stands in it reaches a home in versions alone.
+    (CONFERENCE, READ): {TALK_FAMILY: NO_MISTAKE, **_READERS, **_THEIRS, RECEIVING_SCHOOL: _TO_SCHOOL},
+    (CONFERENCE, CONTRIBUTE): {TALK_FAMILY: SHOWN & UNDER_WAY},
+    (CONFERENCE, WRITE): {**_only(_WRITERS, UNDER_WAY), **_THEIRS},
+    (CONFERENCE, SHOW): {**_only(_SEALERS, UNDER_WAY), **_THEIRS},
+    (CONFERENCE, SEAL): {**_only(_SEALERS, UNDER_WAY), **_THEIRS},
+    (CONFERENCE, ADD): _only(_SEALERS, SEALED),
+    (CONFERENCE, CLOSE): {**_only(_SEALERS, UNDER_WAY), HEAD: MADE_IN_UNIT & UNDER_WAY},
+    (CONFERENCE, HOLD): {**_only(_SEALERS, UNDER_WAY), HEAD: MADE_IN_UNIT & UNDER_WAY},
+    (CONFERENCE, OFFER_IT): {**_only(_SEALERS, UNDER_WAY), HEAD: MADE_IN_UNIT & UNDER_WAY},
+    # What a home writes is its own until it hands it in, and never another home's.
+    (FIELD, READ): {TALK_HOME: SAME_HOME, **_only(_READERS, FOR_STAFF), **_finishing(FOR_STAFF)},
+    (MATERIAL, READ): {TALK_HOME: SAME_HOME, **_only(_READERS, FOR_STAFF), **_finishing(FOR_STAFF)},
+    (VERSION, READ): {TALK_FAMILY: NEWEST, **_READERS, **_THEIRS, RECEIVING_SCHOOL: _TO_SCHOOL},
+    (RECORD, READ): {
+        TALK_FAMILY: NEWEST & FOR_EVERY_HOME, TALK_HOME: NEWEST & SAME_HOME, **_READERS, **_THEIRS,
+        RECEIVING_SCHOOL: FOR_EVERY_HOME & _TO_SCHOOL,
+    },
+    (RECORDED_MATERIAL, READ): {
+        TALK_FAMILY: NEWEST & FOR_EVERY_HOME, TALK_HOME: NEWEST & SAME_HOME, **_READERS, **_THEIRS,
+        RECEIVING_SCHOOL: FOR_EVERY_HOME & _TO_SCHOOL,
+    },
+    (AGREEMENT, READ): {TALK_FAMILY: SEALED, **_READERS, **_THEIRS, RECEIVING_SCHOOL: _TO_SCHOOL},
+    (AGREEMENT, WRITE): {**_only(_WRITERS, UNDER_WAY), **_THEIRS},
+    (AGREEMENT, FOLLOW_UP): _only(_WRITERS, SEALED),
+    (TALK, READ): {TALK_FAMILY: FOR_EVERY_HOME, TALK_HOME: SAME_HOME, **_READERS, **_THEIRS},
+    (SIDE, READ): {TALK_HOME: SAME_HOME, **_READERS, **_THEIRS},
+    (OFFER, READ): {TALK_HOME_NOW: SAME_HOME & STANDING, **_READERS, **_THEIRS},
+    (OFFER, BOOK): {TALK_LEGAL_HOME: SAME_HOME & STANDING & UNDER_WAY},
+    (OFFER, WITHDRAW): {**_SEALERS, HEAD: MADE_IN_UNIT},
+    # A time kept for talks is about a member of the staff; whose family it is offered to stands in the offer.
+    (UNIT, KEEP): {WORKS_AT: ALWAYS, HEADS: ALWAYS},
+    (FREE_TIME, READ): {WORKS_AT: ALWAYS, HEADS: ALWAYS},
+    (FREE_TIME, WRITE): {WORKS_AT: ALWAYS, HEADS: ALWAYS},
 
     (UNIT, READ): {HEADS: ALWAYS, WORKS_AT: ALWAYS, OVERSEES: ALWAYS},
     (UNIT, STAFF_IT): {HEADS: ALWAYS},

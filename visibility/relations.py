@@ -4,36 +4,16 @@ The rows carry `tie_person`, `tie_child`, `tie_unit`, and where it means somethi
 `children_of` and `people_of` are projections of the same rows, so a check, a list and an audience cannot drift apart.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from itertools import permutations
-from typing import Any
 
-from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from people.models import (
-    Child,
-    Duty,
-    DutyLeave,
-    GroupAssignment,
-    GroupMembership,
-    Guardianship,
-    HomeMembership,
-    NamedChild,
-    OwnChildLift,
-    Pass,
-    Placement,
-    Unit,
-)
-from people.querysets import running_on
+from people.models import Duty
+from visibility import tied
+from visibility.tied import Rows
 from visibility.viewer import Hat, Moment
-
-Rows = QuerySet[Any]
-PRESCHOOL = Unit.Kind.PRESCHOOL
 
 
 @dataclass(frozen=True)
@@ -60,283 +40,46 @@ class Relation:
         return self.name
 
 
-def _row_by_row(condition: Any) -> Case:
-    """The condition as a check of each row: joined in, four of them cost PostgreSQL thirty milliseconds of planning."""
-    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
-
-
-def _tied(rows: Rows, *, person: str, child: str, unit: str | None = None, **more: str) -> Rows:
-    """Name the columns of a tie, and leave out blocked children.
-
-    Everything after this filters on the names: a second filter() across the same to-many path would be a second join,
-    and let in other people's rows.
-    """
-    paths = {"tie_person": person, "tie_child": child, **more}
-    if unit:
-        paths["tie_unit"] = unit
-    named = rows.annotate(**{name: F(path) for name, path in paths.items()})
-    seen: Rows = named.filter(_row_by_row(Exists(Child.objects.unblocked().filter(pk=OuterRef("tie_child")))))
-    return seen
-
-
-def _own(rows: Rows, own: bool) -> Rows:
-    """Split staff ties by whether the child is, or was, the person's own: active or not makes no difference."""
-    family = Exists(Guardianship.objects.filter(person=OuterRef("tie_person"), child=OuterRef("tie_child")))
-    return rows.filter(_row_by_row(family if own else ~family))
-
-
-def _not_own(rows: Rows, moment: Moment) -> Rows:
-    """Leave out own children, save where the head has lifted the tie for these hours: the ties of daily work."""
-    family = Exists(Guardianship.objects.filter(person=OuterRef("tie_person"), child=OuterRef("tie_child")))
-    lifts = OwnChildLift.objects.running(moment.at)
-    lifted = Exists(lifts.filter(person=OuterRef("tie_person"), child=OuterRef("tie_child")))
-    return rows.filter(_row_by_row(~family | lifted))
-
-
-def _working(rows: Rows, moment: Moment) -> Rows:
-    """Leave out ties through a duty at rest."""
-    return rows.filter(_row_by_row(~Exists(DutyLeave.objects.running(moment.day).filter(duty=OuterRef("tie_duty")))))
-
-
-def _placed(rows: Rows, moment: Moment) -> Rows:
-    """Keep ties to children who are placed at the unit on this day."""
-    here = Placement.objects.running(moment.day).filter(child=OuterRef("tie_child"), unit=OuterRef("tie_unit"))
-    return rows.filter(_row_by_row(Exists(here)))
-
-
-def _guardians(moment: Moment) -> Rows:
-    readers: Rows = _family(moment).filter(reads_log=True)
-    return readers
-
-
-def _family(moment: Moment) -> Rows:
-    return _tied(Guardianship.objects.active(moment.at), person="person_id", child="child_id")
-
-
-def _legal(moment: Moment) -> Rows:
-    legal: Rows = _family(moment).filter(kind=Guardianship.Kind.LEGAL)
-    return legal
-
-
-def _waiting(moment: Moment) -> Rows:
-    """Closed envelopes: legal guardians whom no head has activated yet."""
-    closed = Guardianship.objects.running(moment.at).legal().filter(activated_at__isnull=True)
-    return _tied(closed, person="person_id", child="child_id")
-
-
-def _home_rows(moment: Moment, memberships: Rows) -> Rows:
-    active = Guardianship.objects.active(moment.at).filter(reads_log=True)
-    return _tied(
-        memberships.filter(begins_at__lte=moment.at, guardianship__in=active),
-        person="guardianship__person_id",
-        child="guardianship__child_id",
-        tie_home="home_id",
-    )
-
-
-def _home(moment: Moment) -> Rows:
-    return _home_rows(moment, HomeMembership.objects.all())
-
-
-def _home_now(moment: Moment) -> Rows:
-    return _home_rows(moment, HomeMembership.objects.running(moment.at))
-
-
-def _in_groups(members: Rows, assignment: Q) -> Rows:
-    """Members of groups beside those assigned to them at the group's own unit; one filter, one join."""
-    rows = members.filter(assignment & Q(group__assignments__duty__unit=F("group__unit")))
-    return _tied(
-        rows,
-        person="group__assignments__duty__person_id",
-        child="child_id",
-        unit="group__unit_id",
-        tie_duty="group__assignments__duty_id",
-    )
-
-
-def _assigned_on(moment: Moment) -> Q:
-    return running_on(moment.day, "group__assignments__") & running_on(moment.day, "group__assignments__duty__")
-
-
-def _group_workers(moment: Moment, roles: Sequence[str]) -> Rows:
-    here = Q(group__assignments__duty__role__in=roles, group__unit__kind=PRESCHOOL)
-    rows = _in_groups(GroupMembership.objects.running(moment.day), _assigned_on(moment) & here)
-    return _placed(_working(rows, moment), moment)
-
-
-def _by_role(role: str) -> Callable[[Moment], Rows]:
-    return lambda moment: _not_own(_group_workers(moment, [role]), moment)
-
-
-def _special(moment: Moment) -> Rows:
-    named = NamedChild.objects.running(moment.day)
-    rows = _tied(
-        named.filter(running_on(moment.day, "duty__"), duty__unit__kind=PRESCHOOL),
-        person="duty__person_id",
-        child="child_id",
-        unit="duty__unit_id",
-        tie_duty="duty_id",
-    )
-    return _not_own(_placed(_working(rows, moment), moment), moment)
-
-
-def _substitutes(moment: Moment) -> Rows:
-    members = running_on(moment.day, "group__memberships__")
-    rows = _tied(
-        Pass.objects.running(moment.at).filter(members, group__unit__kind=PRESCHOOL),
-        person="person_id",
-        child="group__memberships__child_id",
-        unit="group__unit_id",
-    )
-    return _not_own(_placed(rows, moment), moment)
-
-
-def _on_pass(moment: Moment) -> Rows:
-    """Whoever has a pass is on duty at the whole unit, as those with a running duty are."""
-    placed = running_on(moment.day, "group__unit__placements__")
-    rows = _tied(
-        Pass.objects.running(moment.at).filter(placed, group__unit__kind=PRESCHOOL),
-        person="person_id",
-        child="group__unit__placements__child_id",
-        unit="group__unit_id",
-    )
-    return _not_own(rows, moment)
-
-
-def _at_unit(moment: Moment, duties: Q) -> Rows:
-    """Children placed at a preschool beside those with a running duty there."""
-    here = running_on(moment.day, "unit__duties__") & duties & Q(unit__kind=PRESCHOOL)
-    rows = _tied(
-        Placement.objects.running(moment.day).filter(here),
-        person="unit__duties__person_id",
-        child="child_id",
-        unit="unit_id",
-        tie_duty="unit__duties__id",
-    )
-    return _working(rows, moment)
-
-
-def _heads(moment: Moment) -> Rows:
-    """Never of an own child, whatever is lifted: nobody decides alone about another guardian of their child."""
-    return _own(_at_unit(moment, Q(unit__duties__role=Duty.Role.HEAD)), False)
-
-
-def _officers(moment: Moment) -> Rows:
-    """The owner's officer steps in where no head is on duty for the child: on leave, guardian of it, or it has left."""
-    duty = Q(organisation__duties__role=Duty.Role.OWNERS_OFFICER) & running_on(moment.day, "organisation__duties__")
-    rows = _tied(
-        Child.objects.filter(duty),
-        person="organisation__duties__person_id",
-        child="pk",
-        tie_duty="organisation__duties__id",
-    )
-    headed = Exists(_heads(moment).filter(tie_child=OuterRef("tie_child")))
-    return _own(_working(rows, moment), False).filter(_row_by_row(~headed))
-
-
-def _on_duty(moment: Moment) -> Rows:
-    """Whoever works at the child's unit today: the circle for contact details, wider than that for the log."""
-    return _not_own(_at_unit(moment, Q()), moment)
-
-
-def _own_children(moment: Moment) -> Rows:
-    return _own(_group_workers(moment, [Duty.Role.PEDAGOGUE, Duty.Role.CHILDCARE_WORKER]), True)
-
-
-def _finishing(moment: Moment) -> Rows:
-    """Ties that ended within the organisation's finishing days; the cell adds "begun by this person"."""
-    since = moment.day - timedelta(days=moment.tail_days)
-
-    def lately(prefix: str) -> Q:
-        ended_lately = Q(**{f"{prefix}ends_on__isnull": True}) | Q(**{f"{prefix}ends_on__gt": since})
-        return Q(**{f"{prefix}starts_on__lte": moment.day}) & ended_lately
-
-    members = GroupMembership.objects.filter(lately("")) if moment.tail_days else GroupMembership.objects.none()
-    roles = Q(group__assignments__duty__role__in=[Duty.Role.PEDAGOGUE, Duty.Role.CHILDCARE_WORKER])
-    assigned = lately("group__assignments__") & lately("group__assignments__duty__") & roles
-    assigned &= _at_once("", "group__assignments__", "group__assignments__duty__")
-    rows = _working(_in_groups(members, assigned & Q(group__unit__kind=PRESCHOOL)), moment)
-    until = Coalesce(OuterRef("ends_on"), Value(date.max))
-    met = Q(starts_on__lt=until) & (Q(ends_on__isnull=True) | Q(ends_on__gt=OuterRef("starts_on")))
-    here = Placement.objects.filter(lately("") & met, child=OuterRef("tie_child"), unit=OuterRef("tie_unit"))
-    return _own(rows.filter(_row_by_row(Exists(here))), False)
-
-
-def _at_once(*prefixes: str) -> Q:
-    """Each began before any other had ended: on a line of days that means one day at least when all of them ran."""
-    met = Q()
-    for one, other in permutations(prefixes, 2):
-        met &= Q(**{f"{one}starts_on__lt": Coalesce(F(f"{other}ends_on"), Value(date.max))})
-    return met
-
-
-def _receiving_school(moment: Moment) -> Rows:
-    members = GroupMembership.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=moment.day))
-    rows = _in_groups(members, _assigned_on(moment) & Q(group__unit__kind=Unit.Kind.SCHOOL))
-    return _own(_working(rows, moment), False)
-
-
-def _assigned(moment: Moment) -> Rows:
-    """Who works in a group today, without regard to children: for its tray and for drafts about nobody yet."""
-    rows = GroupAssignment.objects.running(moment.day).filter(
-        running_on(moment.day, "duty__"), group__unit__kind=PRESCHOOL, duty__unit=F("group__unit")
-    )
-    named = rows.annotate(
-        tie_person=F("duty__person_id"), tie_group=F("group_id"), tie_unit=F("group__unit_id"), tie_duty=F("duty_id")
-    )
-    return _working(named, moment)
-
-
-def _passed(moment: Moment) -> Rows:
-    rows = Pass.objects.running(moment.at).filter(group__unit__kind=PRESCHOOL)
-    named: Rows = rows.annotate(tie_person=F("person_id"), tie_group=F("group_id"), tie_unit=F("group__unit_id"))
-    return named
-
-
-def _of_units(rows: Rows, moment: Moment, unit: str) -> Rows:
-    """Ties of duties to units, without regard to children or groups."""
-    named: Rows = rows.annotate(tie_person=F("person_id"), tie_unit=F(unit), tie_duty=F("pk"))
-    return _working(named, moment)
-
-
-def _heads_units(moment: Moment) -> Rows:
-    return _of_units(Duty.objects.running(moment.day).filter(role=Duty.Role.HEAD), moment, "unit_id")
-
-
-def _works_at(moment: Moment) -> Rows:
-    return _of_units(Duty.objects.running(moment.day).filter(unit__kind=PRESCHOOL), moment, "unit_id")
-
-
-def _oversees(moment: Moment) -> Rows:
-    officers = Duty.objects.running(moment.day).filter(role=Duty.Role.OWNERS_OFFICER)
-    return _of_units(officers.filter(organisation__units__isnull=False), moment, "organisation__units__id")
-
-
-GUARDIAN = Relation("GUARDIAN", Hat.GUARDIAN, _("Guardian who may read the log"), _guardians)
-FAMILY = Relation("FAMILY", Hat.GUARDIAN, _("Active guardian"), _family)
-HOME = Relation("HOME", Hat.GUARDIAN, _("Guardian of the home, then"), _home)
-HOME_NOW = Relation("HOME_NOW", Hat.GUARDIAN, _("Guardian of the home, now"), _home_now)
-LEGAL = Relation("LEGAL", Hat.GUARDIAN, _("Active legal guardian"), _legal)
-WAITING = Relation("WAITING", Hat.GUARDIAN, _("Legal guardian, not activated yet"), _waiting)
-PEDAGOGUE = Relation("PEDAGOGUE", Hat.STAFF, _("Pedagogue in the child's group"), _by_role(Duty.Role.PEDAGOGUE))
-CHILDCARE_WORKER = Relation(
-    "CHILDCARE_WORKER", Hat.STAFF, _("Childcare worker in the child's group"), _by_role(Duty.Role.CHILDCARE_WORKER)
+GUARDIAN = Relation("GUARDIAN", Hat.GUARDIAN, _("Guardian who may read the log"), tied.guardians)
+FAMILY = Relation("FAMILY", Hat.GUARDIAN, _("Active guardian"), tied.family)
+HOME = Relation("HOME", Hat.GUARDIAN, _("Guardian of the home, then"), tied.home)
+HOME_NOW = Relation("HOME_NOW", Hat.GUARDIAN, _("Guardian of the home, now"), tied.home_now)
+LEGAL = Relation("LEGAL", Hat.GUARDIAN, _("Active legal guardian"), tied.legal)
+TALK_FAMILY = Relation("TALK_FAMILY", Hat.GUARDIAN, _("Guardian who may read the conferences"), tied.talk_family)
+TALK_HOME = Relation(
+    "TALK_HOME", Hat.GUARDIAN, _("Guardian who may read the conferences, of the home then"), tied.talk_home
 )
-SPECIAL_EDUCATOR = Relation("SPECIAL_EDUCATOR", Hat.STAFF, _("Special educator of the child"), _special)
-SUBSTITUTE = Relation("SUBSTITUTE", Hat.STAFF, _("Substitute with a pass to the child's group"), _substitutes)
-HEAD = Relation("HEAD", Hat.STAFF, _("Head of the child's unit"), _heads)
-OFFICER = Relation("OFFICER", Hat.STAFF, _("Owner's officer, where the child has no head"), _officers)
-OWN_CHILD = Relation("OWN_CHILD", Hat.STAFF, _("Works in the group of their own child"), _own_children)
-FINISHING = Relation("FINISHING", Hat.STAFF, _("Worked in the child's group until lately"), _finishing)
-ON_DUTY = Relation("ON_DUTY", Hat.STAFF, _("On duty at the child's unit today"), _on_duty)
-ON_PASS = Relation("ON_PASS", Hat.STAFF, _("Has a pass at the child's unit today"), _on_pass)
-RECEIVING_SCHOOL = Relation("RECEIVING_SCHOOL", Hat.SCHOOL, _("Assigned at the receiving school"), _receiving_school)
-ASSIGNED = Relation("ASSIGNED", Hat.STAFF, _("Works in the group"), _assigned)
-PASSED = Relation("PASSED", Hat.STAFF, _("Has a pass to the group"), _passed)
+TALK_HOME_NOW = Relation(
+    "TALK_HOME_NOW", Hat.GUARDIAN, _("Guardian who may read the conferences, of the home now"), tied.talk_home_now
+)
+TALK_LEGAL_HOME = Relation("TALK_LEGAL_HOME", Hat.GUARDIAN, _("Legal guardian of the home, now"), tied.talk_legal_home)
+WAITING = Relation("WAITING", Hat.GUARDIAN, _("Legal guardian, not activated yet"), tied.waiting)
+PEDAGOGUE = Relation("PEDAGOGUE", Hat.STAFF, _("Pedagogue in the child's group"), tied.by_role(Duty.Role.PEDAGOGUE))
+CHILDCARE_WORKER = Relation(
+    "CHILDCARE_WORKER", Hat.STAFF, _("Childcare worker in the child's group"), tied.by_role(Duty.Role.CHILDCARE_WORKER)
+)
+SPECIAL_EDUCATOR = Relation("SPECIAL_EDUCATOR", Hat.STAFF, _("Special educator of the child"), tied.special)
+SUBSTITUTE = Relation("SUBSTITUTE", Hat.STAFF, _("Substitute with a pass to the child's group"), tied.substitutes)
+HEAD = Relation("HEAD", Hat.STAFF, _("Head of the child's unit"), tied.heads)
+OFFICER = Relation("OFFICER", Hat.STAFF, _("Owner's officer, where the child has no head"), tied.officers)
+RESPONSIBLE = Relation("RESPONSIBLE", Hat.STAFF, _("Responsible teacher of the child"), tied.responsible)
+PEDAGOGUE_HERE = Relation("PEDAGOGUE_HERE", Hat.STAFF, _("Pedagogue at the child's unit today"), tied.pedagogues_here)
+RESPONSIBLE_LATELY = Relation(
+    "RESPONSIBLE_LATELY", Hat.STAFF, _("Responsible teacher of the child until lately"), tied.responsible_lately
+)
+OWN_CHILD = Relation("OWN_CHILD", Hat.STAFF, _("Works in the group of their own child"), tied.own_children)
+FINISHING = Relation("FINISHING", Hat.STAFF, _("Worked in the child's group until lately"), tied.finishing)
+ON_DUTY = Relation("ON_DUTY", Hat.STAFF, _("On duty at the child's unit today"), tied.on_duty)
+ON_PASS = Relation("ON_PASS", Hat.STAFF, _("Has a pass at the child's unit today"), tied.on_pass)
+RECEIVING_SCHOOL = Relation(
+    "RECEIVING_SCHOOL", Hat.SCHOOL, _("Assigned at the receiving school"), tied.receiving_school
+)
+ASSIGNED = Relation("ASSIGNED", Hat.STAFF, _("Works in the group"), tied.assigned)
+PASSED = Relation("PASSED", Hat.STAFF, _("Has a pass to the group"), tied.passed)
 
-HEADS = Relation("HEADS", Hat.STAFF, _("Head of the unit"), _heads_units)
-WORKS_AT = Relation("WORKS_AT", Hat.STAFF, _("Has a duty at the preschool"), _works_at)
-OVERSEES = Relation("OVERSEES", Hat.STAFF, _("Owner’s officer"), _oversees)
+HEADS = Relation("HEADS", Hat.STAFF, _("Head of the unit"), tied.heads_units)
+WORKS_AT = Relation("WORKS_AT", Hat.STAFF, _("Has a duty at the preschool"), tied.works_at)
+OVERSEES = Relation("OVERSEES", Hat.STAFF, _("Owner’s officer"), tied.oversees)
 
 # These tie a person to a group, not to a child; they open only what is about no child.
 GROUP_RELATIONS = frozenset({ASSIGNED, PASSED})
@@ -349,6 +92,10 @@ ALL = (
     HOME,
     HOME_NOW,
     LEGAL,
+    TALK_FAMILY,
+    TALK_HOME,
+    TALK_HOME_NOW,
+    TALK_LEGAL_HOME,
     WAITING,
     PEDAGOGUE,
     CHILDCARE_WORKER,
@@ -356,8 +103,11 @@ ALL = (
     SUBSTITUTE,
     HEAD,
     OFFICER,
+    RESPONSIBLE,
+    PEDAGOGUE_HERE,
     OWN_CHILD,
     FINISHING,
+    RESPONSIBLE_LATELY,
     ON_DUTY,
     ON_PASS,
     RECEIVING_SCHOOL,

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
+from people.models import Guardianship
 from visibility import conditions, kinds, matrix, ties
 from visibility.conditions import Condition, Spec
 from visibility.kinds import Kind
@@ -41,7 +42,15 @@ def on_link(kind: Kind, viewer: Viewer, action: str, relation: Relation, conditi
             tied &= spec.q(viewer.moment)
         if spec.another_tied:
             tied &= Q(_another_tied(kind, viewer, action))
+        if spec.never_own:
+            tied &= ~Q(**{f"{kind.child}__in": ever_own(viewer.person.pk)})
     return tied
+
+
+def ever_own(person_id: int) -> QuerySet[Any]:
+    """Keys of the children of whom the person is or was guardian, active or not."""
+    rows: QuerySet[Any] = Guardianship.objects.filter(person=person_id).values("child_id")
+    return rows
 
 
 def _tied(path: str, specs: list[Spec], rows: list[Tie]) -> Q | None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conferences.querysets import ConferenceQuerySet
 from ground.models import PublicIdModel
+from visibility.querysets import VisibleQuerySet
 
 
 class Conference(PublicIdModel):
@@ -89,6 +90,8 @@ class Side(PublicIdModel):
     interpreter = models.CharField(
         _("interpreter into"), max_length=60, blank=True, default="", help_text=_("The language, if one is wanted.")
     )
+
+    objects = VisibleQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["conference", "home"], name="conferences_side_once")]

@@ -1,5 +1,6 @@
 """What a conversation is built from: the office's template, and the frozen copy that conferences use."""
 
+import logging
 from typing import Any
 
 from django.core.validators import RegexValidator
@@ -8,13 +9,16 @@ from django.db.models import F, Q
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from wagtail.actions.publish_revision import PublishPermissionError
 from wagtail.fields import StreamField
-from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
+from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Revision, RevisionMixin, WorkflowMixin
 
 from conferences.languages import CODE, pick
 from conferences.office.blocks import Asked, SectionBlock
 from curriculum.languages import LANGUAGES
 from ground.models import PublicIdModel
+
+logger = logging.getLogger("conferences")
 
 
 class ConferenceTemplate(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, PublicIdModel):
@@ -78,13 +82,37 @@ class ConferenceTemplate(WorkflowMixin, DraftStateMixin, LockableMixin, Revision
         own = {code: getattr(self, f"name_{code}") for code in LANGUAGES}
         return {code: name for code, name in {**more, **own}.items() if name}
 
+    @property
+    def is_used(self) -> bool:
+        """Whether a conference was ever begun with it."""
+        from conferences.office import freezing
+
+        return freezing.is_used(self)
+
+    def publish(self, revision: Revision, user: Any = None, **more: Any) -> None:
+        """Refuses other words for a template in use, whichever way they come: a form, a review, a timetable."""
+        from conferences.office.freezing import says_the_same
+
+        if self.is_used and not says_the_same(type(self).objects.get(pk=self.pk), revision.as_object()):
+            if user is not None:
+                raise PublishPermissionError("Conferences use this template; copy it to change its words.")
+            # Raised in the timetable's run it would keep everything after it from being published.
+            Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
+            logger.warning("ConferenceTemplate %s is in use; its draft stays a draft", self.pk)
+            return
+        super().publish(revision, user=user, **more)
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        return [("staff", _("As the staff see it")), ("home", _("As a home sees it"))]
+
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "conferences/office/preview.html"
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
         from conferences.office.previews import preview_of
 
-        return preview_of(self)
+        return preview_of(self, mode_name)
 
 
 class FrozenTemplate(PublicIdModel):

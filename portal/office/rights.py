@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Workflow
 
 from access.terms import services as wordings
+from conferences.office import rights as templates
 from curriculum.services import allow_editing
 from people.models import Duty, Person
 from visibility.viewer import Hat, Viewer
@@ -55,6 +56,7 @@ def office_group() -> Group:
     Workflow.objects.filter(workflow_pages__isnull=False).update(active=False)
     allow_editing(group=group)
     wordings.allow_editing(group=group)
+    templates.allow_editing(group=group)
     return group
 
 

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from people.models import (
     AccessEvent,
+    Child,
     Duty,
     DutyLeave,
     Group,
@@ -18,10 +19,11 @@ from people.models import (
     Organisation,
     Pass,
     Person,
+    ResponsibleTeacher,
     Unit,
 )
 from people.national_ids import hash_of
-from people.services import NotAllowed
+from people.services import NotAllowed, note
 
 
 def _note(duty: Duty, at: datetime, by: Person | None, before: Any, after: Any, reason: str = "") -> None:
@@ -176,3 +178,27 @@ def end_pass(*, given: Pass, at: datetime, by: Person) -> bool:
         row.ends_at = at
         row.save(update_fields=["ends_at"])
     return True
+
+
+@transaction.atomic
+def hold_conferences(
+    *, child: Child, duty: Duty | None, day: date, at: datetime, by: Person | None
+) -> ResponsibleTeacher | None:
+    """From this day the duty's person holds the child's conferences, or nobody; whoever held them does no more."""
+    if duty is not None and duty.role != Duty.Role.PEDAGOGUE:
+        raise NotAllowed("pedagogue")
+    standing = [row for row in child.responsible_teachers.order_by("starts_on", "pk") if _open_on(row, day)]
+    if duty is not None and [row.duty_id for row in standing] == [duty.pk] and standing[0].starts_on <= day:
+        return standing[0]
+    for row in standing:
+        _close(row, day)
+    made: ResponsibleTeacher | None = None
+    if duty is not None:
+        made = ResponsibleTeacher.objects.create(child=child, duty=duty, starts_on=day)
+    if standing or made is not None:
+        note(
+            what=AccessEvent.What.RESPONSIBLE, child=child, at=at, by=by, person=duty.person if duty else None,
+            before={"duties": [row.duty_id for row in standing]},
+            after={"duty": duty.pk if duty else None, "starts_on": str(day)},
+        )  # fmt: skip
+    return made

@@ -25,6 +25,7 @@ class AccessEvent(models.Model):
         TERMS = "terms", _("Terms of use")
         HELD_BACK = "held_back", _("Line of the reading log held back")
         NAMED = "named", _("Special educator of a child")
+        RESPONSIBLE = "responsible", _("Holder of a child's conferences")
         OWN_CHILD_LIFTED = "own_child_lifted", _("Tie to an own child lifted")
         GROUP_OPENED = "group_opened", _("Group opened")
         GROUP_CLOSED = "group_closed", _("Group closed")

@@ -143,7 +143,7 @@ def test_a_draft_from_before_it_was_used_cannot_be_published_by_any_way(editor, 
     draft = now(template).latest_revision
     # A review that is passed publishes without the form, and so does the timetable.
     with pytest.raises(PublishPermissionError, match="copy it"):
-        draft.publish(user=get_user_model().objects.get(username="editor"))
+        draft.publish(user=get_user_model().objects.get(login="editor"))
     Revision.objects.filter(pk=draft.pk).update(approved_go_live_at=AT)
     Revision.objects.get(pk=draft.pk).publish()
     assert heading(template) == "Dagarna"
@@ -227,7 +227,7 @@ def test_both_sides_are_previewed_in_every_language(template_of):
 
 
 def test_a_half_written_template_can_be_previewed(editor):
-    draft = ConferenceTemplate(code="NEW", country="SE", language="sv", name_sv="")
+    draft = ConferenceTemplate(code="NEW", country="SE", language="ar", name_sv="Samtal")
     sent = form(draft, section({"sv": None}, question({"sv": None}, "choice")))
     url = page("preview_on_add")
     assert editor.post(url, sent).json() == {"is_valid": True, "is_available": True}

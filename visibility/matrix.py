@@ -100,26 +100,25 @@ FREE_TIME, OFFER = "FREE_TIME", "OFFER"
 Cell = Condition | tuple[Condition, ...]
 
 # Who works on a conference that is under way; who of them is a pedagogue; and who finishes it when their tie has ended.
-_THEIRS = {
+_THEIRS: dict[Relation, Cell] = {
     FINISHING: (MADE_IN_UNIT & BEGUN_BY & UNDER_WAY, MADE_IN_UNIT & STAND_IN & UNDER_WAY),
     RESPONSIBLE_LATELY: MADE_IN_UNIT & UNDER_WAY,
 }
-_SEALERS = {RESPONSIBLE: MADE_IN_UNIT, PEDAGOGUE_HERE: MADE_IN_UNIT & STAND_IN, PEDAGOGUE: MADE_IN_UNIT}
-_WRITERS = {**_SEALERS, CHILDCARE_WORKER: MADE_IN_UNIT}
-_READERS = {**_WRITERS, SPECIAL_EDUCATOR: MADE_IN_UNIT, HEAD: MADE_IN_UNIT}
+_SEALERS: dict[Relation, Cell] = {
+    RESPONSIBLE: MADE_IN_UNIT,
+    PEDAGOGUE_HERE: MADE_IN_UNIT & STAND_IN,
+    PEDAGOGUE: MADE_IN_UNIT,
+}
+_WRITERS: dict[Relation, Cell] = {**_SEALERS, CHILDCARE_WORKER: MADE_IN_UNIT}
+_READERS: dict[Relation, Cell] = {**_WRITERS, SPECIAL_EDUCATOR: MADE_IN_UNIT, HEAD: MADE_IN_UNIT}
 _TO_SCHOOL = SEALED & IN_WINDOW & NOT_LEFT_OUT
 
 
-def _only(cells: Mapping[Relation, Condition], condition: Condition) -> dict[Relation, Condition]:
+def _only(cells: Mapping[Relation, Cell], condition: Condition) -> dict[Relation, Cell]:
     """The same relations, each with one condition more."""
-    return {relation: cell & condition for relation, cell in cells.items()}
-
-
-def _finishing(condition: Condition) -> dict[Relation, Cell]:
-    """Whoever may finish, each with one condition more."""
     return {
         relation: tuple(one & condition for one in cell) if isinstance(cell, tuple) else cell & condition
-        for relation, cell in _THEIRS.items()
+        for relation, cell in cells.items()
     }
 
 
@@ -223,8 +222,8 @@ MATRIX: dict[tuple[str, str], dict[Relation, Cell]] = {
     (CONFERENCE, HOLD): {**_only(_SEALERS, UNDER_WAY), HEAD: MADE_IN_UNIT & UNDER_WAY},
     (CONFERENCE, OFFER_IT): {**_only(_SEALERS, UNDER_WAY), HEAD: MADE_IN_UNIT & UNDER_WAY},
     # What a home writes is its own until it hands it in, and never another home's.
-    (FIELD, READ): {TALK_HOME: SAME_HOME, **_only(_READERS, FOR_STAFF), **_finishing(FOR_STAFF)},
-    (MATERIAL, READ): {TALK_HOME: SAME_HOME, **_only(_READERS, FOR_STAFF), **_finishing(FOR_STAFF)},
+    (FIELD, READ): {TALK_HOME: SAME_HOME, **_only(_READERS | _THEIRS, FOR_STAFF)},
+    (MATERIAL, READ): {TALK_HOME: SAME_HOME, **_only(_READERS | _THEIRS, FOR_STAFF)},
     (VERSION, READ): {TALK_FAMILY: NEWEST, **_READERS, **_THEIRS, RECEIVING_SCHOOL: _TO_SCHOOL},
     (RECORD, READ): {
         TALK_FAMILY: NEWEST & FOR_EVERY_HOME, TALK_HOME: NEWEST & SAME_HOME, **_READERS, **_THEIRS,

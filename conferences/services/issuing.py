@@ -68,8 +68,8 @@ def _places(children: list[Child], by: Viewer, unit: Unit | None) -> dict[int, i
     found: dict[int, int] = {}
     for tied in ties.of_viewer(by, relations).values():
         for tie in tied:
-            if tie.child in allowed and tie.unit is not None and unit in (None, Unit(pk=tie.unit)):
-                found.setdefault(tie.child, tie.unit)
+            if tie.child in allowed and tie.unit is not None and (unit is None or unit.pk == tie.unit):
+                found.setdefault(tie.child or 0, tie.unit)
     return found
 
 

@@ -11,7 +11,7 @@ from visibility.matrix import HOLD
 from visibility.viewer import Viewer
 
 
-def may_hold(child: Child, unit: Unit | int, by: Viewer) -> QuerySet[Duty]:
+def may_hold(child: Child, unit: Unit | int | None, by: Viewer) -> QuerySet[Duty]:
     """Duties of the pedagogues at work at a preschool who may hold this child's conferences: no one of its family."""
     family = Guardianship.objects.filter(child=child, person=OuterRef("person"))
     at_work = Duty.objects.unsuspended(by.day).filter(

@@ -22,7 +22,8 @@ def seal(*, conference: Conference, by: Viewer) -> Version:
     """
     row = _unless_sealed(conference, by)
     if row is None:
-        return Version.objects.visible_to(by).get(conference=conference, kind=Version.Kind.SEALED)
+        standing: Version = Version.objects.visible_to(by).get(conference=conference, kind=Version.Kind.SEALED)
+        return standing
     parts = versions.of_working_copy(row, Version.Kind.SEALED)
     version = write_version(row, Version.Kind.SEALED, parts, by)
     row.current, row.sealed_at, row.sealed_by = version, by.at, by.person

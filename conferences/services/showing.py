@@ -46,8 +46,10 @@ def write_version(
         version.public_id = key
     version.digest = versions.digest_of(version, parts)
     version.save(force_insert=True)
-    for row in (*parts.fields, *parts.materials):
-        row.version = version
+    for field in parts.fields:
+        field.version = version
+    for material in parts.materials:
+        material.version = version
     RecordedField.objects.bulk_create(parts.fields)
     RecordedMaterial.objects.bulk_create(parts.materials)
     return version

@@ -57,7 +57,7 @@ def save(
     if not (question_asked.for_homes_to_fill if at else question_asked.for_staff_to_fill):
         raise PermissionDenied
     answer = question_asked.answer(value)
-    newest = row.values.filter(question=question, home=at).order_by("-number").first()
+    newest: FieldValue | None = row.values.filter(question=question, home=at).order_by("-number").first()
     if newest is not None and newest.value == answer:
         return newest
     if number != (newest.number if newest else 0):

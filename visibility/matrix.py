@@ -242,9 +242,9 @@ MATRIX: dict[tuple[str, str], dict[Relation, Cell]] = {
     (OFFER, BOOK): {TALK_LEGAL_HOME: SAME_HOME & STANDING & UNDER_WAY},
     (OFFER, WITHDRAW): {**_SEALERS, HEAD: MADE_IN_UNIT},
     # A time kept for talks is about a member of the staff; whose family it is offered to stands in the offer.
-    (UNIT, KEEP): {WORKS_AT: ALWAYS, HEADS: ALWAYS},
-    (FREE_TIME, READ): {WORKS_AT: ALWAYS, HEADS: ALWAYS},
-    (FREE_TIME, WRITE): {WORKS_AT: ALWAYS, HEADS: ALWAYS},
+    (UNIT, KEEP): {WORKS_AT: ALWAYS},
+    (FREE_TIME, READ): {WORKS_AT: ALWAYS},
+    (FREE_TIME, WRITE): {WORKS_AT: ALWAYS},
 
     (UNIT, READ): {HEADS: ALWAYS, WORKS_AT: ALWAYS, OVERSEES: ALWAYS},
     (UNIT, STAFF_IT): {HEADS: ALWAYS},

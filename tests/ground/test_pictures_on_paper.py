@@ -74,10 +74,22 @@ def test_what_is_no_jpeg_is_not_set(set_sheet, content):
         set_sheet({"a": content}, "Bro")
 
 
-def test_a_sign_that_no_font_has_can_be_replaced_and_everything_else_stays(set_sheet):
-    text = "Bra 👍 sagt 李, Åse и أحمد ☺️"
+WRITTEN = "Bra 👍 sagt 李👩‍🚀, Åse и أحمد ☺️"
+
+
+def test_a_sign_that_no_font_has_is_found_and_everything_else_stays():
+    told = with_signs_replaced({"a": [WRITTEN, 3, None], "b": {"c": "Hej"}})
+    assert told["b"] == {"c": "Hej"}
+    assert told["a"][1:] == [3, None]
+    replaced = told["a"][0]
+    assert replaced.startswith("Bra □ sagt □□")
+    assert replaced.endswith(", Åse и أحمد ☺️")
+
+
+def test_what_was_replaced_can_be_set(set_sheet, monkeypatch):
     with pytest.raises(CannotBeSet):
-        set_sheet({}, text=text)
-    told = with_signs_replaced({"a": [text, 3, None], "b": {"c": "Hej"}})
-    assert told == {"a": ["Bra □ sagt □, Åse и أحمد ☺□", 3, None], "b": {"c": "Hej"}}
-    assert "Bra □ sagt □, Åse" in words(set_sheet({}, text=told["a"][0]))
+        set_sheet({}, text=WRITTEN)
+    with monkeypatch.context() as here:
+        here.setattr(settings, "BASE_DIR", ROOT)
+        replaced = with_signs_replaced(WRITTEN)
+    assert "Bra □ sagt □□" in words(set_sheet({}, text=replaced))

@@ -1,0 +1,151 @@
+"""The record on paper: what its reader may read, in their language, with pictures, and true about itself."""
+
+import io
+
+import pikepdf
+import pytest
+from django.http import Http404
+from django.utils import translation
+
+from conferences import printed
+from learninglog.services import withdraw_entry
+from tests.cast import NOW
+from tests.conferences.paper.conftest import ALT
+from tests.ground.test_pictures_on_paper import alternatives
+from tests.pdf import assert_kept_and_readable, words
+
+pytestmark = pytest.mark.django_db
+
+
+def fetched(story, name, language="sv", hours=48):
+    with translation.override(language):
+        return printed.response(story.conference, story.at(hours, name)).content
+
+
+def read(story, name, language="sv", hours=48):
+    return words(fetched(story, name, language, hours))
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "fixed"),
+    [
+        ("sv", "Utvecklingssamtal", "Dagarna hos oss"),
+        ("nb", "Utviklingssamtale", "Dagene hos oss"),
+        ("en", "Development conversation", "The days with us"),
+    ],
+)
+def test_it_can_be_kept_and_read_by_everybody_in_the_homes_language(sealed, language, heading, fixed, tmp_path):
+    pdf = fetched(sealed, "astrid", language)
+    assert_kept_and_readable(pdf, language, tmp_path)
+    told = words(pdf)
+    for part in (heading, fixed, "Alma · Skogsgläntan", "Broar och vatten.", "Min bro gungar!", "Bron över bäcken",
+                 "Hon bygger kojor hos mig.", "Om hur kul det är att bygga.", "Vi lånar hem en bok.",
+                 "Astrid, Anders, Cecilia", "arabiska", "Vattenbordet står nu ute.", "2027"):  # fmt: skip
+        assert part in told
+
+
+def test_it_says_that_it_cannot_be_called_back_and_which_record_it_is(sealed):
+    told = read(sealed, "astrid", "en")
+    assert "cannot be called back" in told
+    assert "do not spread" in told
+    # The sealed one's and the added one's: the newest is what the paper was made from.
+    assert sealed.conference.current.digest in told.replace(" ", "")
+
+
+def test_what_the_staff_wrote_for_themselves_is_on_nobodys_paper(sealed):
+    for name in ("astrid", "anders", "cecilia"):
+        told = read(sealed, name)
+        assert "flytten" not in told
+        assert "Inför samtalet" not in told
+
+
+def test_a_home_never_reads_the_others_part(sealed):
+    hers, his = read(sealed, "astrid"), read(sealed, "anders")
+    assert ("kojor" in hers, "havet" in hers) == (True, False)
+    assert ("kojor" in his, "havet" in his) == (False, True)
+    assert "Språk och samtal" in his
+
+
+def test_what_the_staff_print_is_for_every_home(sealed):
+    told = read(sealed, "cecilia", "en")
+    assert "Om hur kul det är att bygga." in told
+    assert "kojor" not in told
+    assert "havet" not in told
+    # In the language of the record, whatever the page around it was in.
+    assert "Dagarna hos oss" in told
+    assert "The days with us" not in told
+
+
+@pytest.mark.parametrize("name", ["astrid", "cecilia"])
+def test_other_children_are_friends_on_paper(sealed, name):
+    told = read(sealed, name)
+    assert "byggde en bro av plankor" in told
+    assert "Den gungar!" in told
+    assert "Bo " not in told
+    assert "Jag håller i repet" not in told
+
+
+@pytest.mark.parametrize("name", ["astrid", "cecilia"])
+def test_pictures_stand_in_it_with_their_words(sealed, name):
+    with pikepdf.open(io.BytesIO(fetched(sealed, name))) as opened:
+        assert alternatives(opened.Root.StructTreeRoot.K) == [ALT]
+        images = [one for one in opened.objects if isinstance(one, pikepdf.Stream) and one.get("/Width")]
+        assert [(int(one.Width), int(one.Height)) for one in images] == [(80, 60)]
+
+
+def test_a_withdrawn_entry_is_a_removed_line(sealed):
+    withdraw_entry(entry=sealed.entry, by=sealed.at(40, "cecilia"))
+    for name in ("astrid", "cecilia"):
+        told = read(sealed, name, "en")
+        assert "Bron över bäcken" not in told
+        assert "plankor" not in told
+    with pikepdf.open(io.BytesIO(fetched(sealed, "astrid", "en"))) as opened:
+        assert alternatives(opened.Root.StructTreeRoot.K) == []
+    assert "stood here, and is not shown any more" in read(sealed, "astrid", "en")
+
+
+def test_the_same_record_at_the_same_moment_is_the_same_file(sealed):
+    assert fetched(sealed, "astrid") == fetched(sealed, "astrid")
+    assert fetched(sealed, "astrid") != fetched(sealed, "astrid", hours=49)
+
+
+def test_before_it_is_shown_there_is_no_paper_for_the_home(story):
+    with pytest.raises(Http404):
+        fetched(story, "astrid")
+    assert "Broar och vatten." in read(story, "cecilia", hours=2)
+    story.show()
+    told = read(story, "astrid", "en", hours=3)
+    assert "Broar och vatten." in told
+    assert "Not sealed yet" in told
+
+
+def test_what_is_written_after_it_was_shown_waits_until_it_is_shown_again(story):
+    story.show()
+    story.save("Vad dras barnet till", "Något helt nytt.", hours=3)
+    assert "Något helt nytt." not in read(story, "astrid", hours=4)
+
+
+def test_a_sign_that_no_letter_here_has_does_not_stop_it(story, tmp_path):
+    story.show()
+    story.save("Vad tycker ert barn", "Kojor 👍 och havet", by="astrid", hours=3)
+    pdf = fetched(story, "astrid", "en", hours=4)
+    assert_kept_and_readable(pdf, "en", tmp_path)
+    assert "Kojor □ och havet" in words(pdf)
+    assert "stands for a sign" in words(pdf)
+    assert "stands for a sign" not in read(story, "anders", "en", hours=4)
+
+
+def test_what_a_home_wrote_from_right_to_left_can_be_set(story, tmp_path):
+    story.show()
+    story.save("Vad tycker ert barn", "تحب الرسم واللعب بالماء.", by="astrid", hours=3)
+    assert_kept_and_readable(fetched(story, "astrid", hours=4), "sv", tmp_path)
+
+
+def test_the_file_is_put_away_and_its_name_names_nobody(sealed):
+    response = printed.response(sealed.conference, sealed.at(48, "astrid"))
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Cache-Control"] == "no-store, private"
+    named = response["Content-Disposition"]
+    assert named.startswith("attachment;")
+    assert str(NOW.date()) in named
+    assert "Alma" not in named

@@ -11,11 +11,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from conferences import languages, overview, steps
+from conferences.asks import Ask
+from conferences.choices import FilledBy
 from conferences.forms import TalkForm
-from conferences.models import Conference, Talk, Version
+from conferences.languages import Said
+from conferences.models import Conference, Talk
 from conferences.sides import HomeSide
-from ground.names import sort_names
-from people.models import Child, Duty, Group, GroupMembership, Home, ResponsibleTeacher
+from learninglog import groups
+from people.models import Child, Group, GroupMembership, Home
 from visibility import rule
 from visibility.matrix import ADD, CLOSE, FOLLOW_UP, HOLD, SEAL, SHOW, WRITE
 from visibility.viewer import Viewer
@@ -35,7 +38,7 @@ class About:
     shown_at: datetime | None
     sealed_by: str
     ways: list[tuple[str, str, str, str]]
-    empty: list[tuple[str, str]] = field(default_factory=list)
+    empty: list[tuple[Said, str]] = field(default_factory=list)
 
     @property
     def writes(self) -> bool:
@@ -107,17 +110,17 @@ def group_of(conference: Conference, viewer: Viewer) -> Group | None:
     return row.group if row else None
 
 
+def page_of_ask(conference: Conference, ask: Ask) -> str:
+    """The page on which a question stands."""
+    name = "talks:talk" if ask.filled_by == FilledBy.TOGETHER else "talks:prepare"
+    return reverse(name, kwargs={"conference": conference.public_id})
+
+
 def back_href(conference: Conference, viewer: Viewer) -> str:
     group = group_of(conference, viewer)
-    if group is not None and any(one.pk == group.pk for one in _groups_of(viewer)):
+    if group is not None and groups.reading(viewer).filter(pk=group.pk).exists():
         return reverse("talks:group", kwargs={"group": group.public_id})
     return reverse("talks:child", kwargs={"child": conference.child.public_id})
-
-
-def _groups_of(viewer: Viewer) -> list[Group]:
-    from learninglog import groups
-
-    return list(groups.reading(viewer).order_by("pk"))
 
 
 def _ways(conference: Conference, may: frozenset[str]) -> list[tuple[str, str, str, str]]:
@@ -207,29 +210,6 @@ def _talk_side(
 
 def talk_id(home: Home | None) -> str:
     return f"id_%s_{home.public_id}" if home else "id_%s"
-
-
-def addenda(conference: Conference, viewer: Viewer) -> list[Any]:
-    """What was added after sealing, oldest first."""
-    rows = Version.objects.visible_to(viewer).filter(conference=conference, kind=Version.Kind.ADDENDUM)
-    return [
-        {"at": row.at, "by": row.by.given_name, "text": row.text}
-        for row in rows.select_related("by").order_by("number")
-    ]
-
-
-def duties_of(conference: Conference, viewer: Viewer) -> list[Duty]:
-    """The pedagogues at work at the preschool now, by name: who can hold it."""
-    rows = Duty.objects.unsuspended(viewer.day).filter(unit=conference.unit, role=Duty.Role.PEDAGOGUE)
-    rows = rows.exclude(person__guardianships__child=conference.child).select_related("person")
-    return sort_names(rows, lambda duty: duty.person.get_full_name(), get_language() or "en")
-
-
-def holder_of(conference: Conference, viewer: Viewer) -> Duty | None:
-    """The duty of the child's responsible teacher at this preschool now."""
-    rows = ResponsibleTeacher.objects.running(viewer.day).filter(child=conference.child, duty__unit=conference.unit)
-    row = rows.select_related("duty__person").order_by("pk").first()
-    return row.duty if row else None
 
 
 def ways_of_group(group: Group, viewer: Viewer) -> list[tuple[str, str, str]]:

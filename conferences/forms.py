@@ -1,4 +1,4 @@
-"""What is sent from a conference's pages: answers to typed questions, agreements, the talk, the way it began and ended."""
+"""What is sent from a conference's pages: answers to typed questions, agreements, the talk, its beginning and end."""
 
 import uuid
 from collections.abc import Iterable

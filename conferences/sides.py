@@ -1,14 +1,15 @@
-"""The homes of a conference as the staff see them: who is reached here, who handed in, who talked with them and when."""
+"""The homes of a conference as the staff see them: who is reached here, who handed in, when they talked."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from access.terms.services import declined
 from conferences.models import Conference, Offer, Side, Talk
-from people.models import Child, Guardianship, Home, HomeMembership
+from people.models import Guardianship, Home, HomeMembership
 from visibility.viewer import Viewer
 
 
@@ -22,6 +23,7 @@ class HomeSide:
     side: Side | None
     talk: Talk | None
     booked_at: datetime | None
+    form: Any = None
 
     @property
     def anchor(self) -> str:
@@ -80,7 +82,7 @@ def _side(
         home,
         names,
         another_way,
-        Side.objects.filter(conference=conference, home=home).order_by("pk").first(),
+        Side.objects.visible_to(viewer).filter(conference=conference, home=home).order_by("pk").first(),
         talks.order_by("pk").first(),
         booked.values_list("time__starts_at", flat=True).first(),
     )
@@ -90,16 +92,8 @@ def _name(tie: Guardianship) -> str:
     return f"{tie.person.given_name} ({tie.label})" if tie.label else tie.person.given_name
 
 
-def name_of(home: Home, viewer: Viewer) -> str:
+def name_of(home: Home) -> str:
     """The adults of one home by first name, for the staff."""
     members = HomeMembership.objects.filter(home=home).select_related("guardianship__person").order_by("pk")
     names = dict.fromkeys(row.guardianship.person.given_name for row in members)
     return ", ".join(names) or _("Home")
-
-
-def homes_of(child: Child, viewer: Viewer) -> list[Home]:
-    """The homes in which somebody is a guardian now."""
-    running = HomeMembership.objects.running(viewer.at).filter(
-        guardianship__in=Guardianship.objects.running(viewer.at).filter(child=child)
-    )
-    return list(Home.objects.filter(pk__in=running.values("home")).order_by("pk"))

@@ -193,8 +193,10 @@ def _for_staff(found: Navigation, viewer: Viewer) -> None:
     coverage = _link(found, _("Coverage"), "staff:coverage", "coverage", ("staff:covered",), group=key)
     of_plans = ("staff:plan", "staff:new_plan", "staff:edit_plan", "staff:conclusions")
     plans = _link(found, _("Plans"), "staff:plans", "plans", of_plans, group=key)
+    of_talks = ("talks:issue", "talks:prepare", "talks:show", "talks:talk", "talks:after", "talks:child")
+    talks = _link(found, _("Conferences"), "talks:group", "talks", of_talks, group=key)
     if not group.works_here:
-        found.nav = [today, log, coverage, plans]
+        found.nav = [today, log, talks, coverage, plans]
         return
     waits = groups.what_waits(group, viewer)
     found.nav = [
@@ -203,6 +205,7 @@ def _for_staff(found: Navigation, viewer: Viewer) -> None:
         _link(found, _("Tray"), "staff:tray", "tray", count=waits.tray, group=key),
         _link(found, _("Replies"), "staff:replies", "talk", ("staff:thread",), count=waits.replies, group=key),
         _link(found, _("Drafts"), "staff:drafts", "draft", group=key),
+        talks,
         plans,
         coverage,
         _link(found, _("Homes to reach"), "staff:unreached", "call", group=key),
@@ -225,6 +228,8 @@ def _about_work(viewer: Viewer) -> list[Link]:
         for unit in units.allowed(viewer, COVER):
             href = reverse("staff:unit", kwargs={"unit": unit.public_id})
             found.append(Link(_("What %(unit)s offered") % {"unit": unit.name}, href, "coverage"))
+            href = reverse("talks:unit", kwargs={"unit": unit.public_id})
+            found.append(Link(_("Conferences at %(unit)s") % {"unit": unit.name}, href, "talks"))
     if viewer.strength > Strength.LOW and ties.units(viewer, OVERSEES):
         found.append(Link(_("Totals of the units"), reverse("staff:totals"), "coverage"))
     if viewer.strength > Strength.LOW and ties.units(viewer, OVERSEES):

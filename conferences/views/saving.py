@@ -14,13 +14,13 @@ from conferences import at_hand, meeting
 from conferences.asks import Ask
 from conferences.choices import QuestionType
 from conferences.forms import answer_of
+from conferences.homes import running_home
 from conferences.models import Conference, FieldValue, Material
 from conferences.services import writing
 from learninglog import sensitive
 from learninglog.models import Entry
 from media_policy.models import Picture
-from people.models import Home
-from visibility.viewer import Viewer
+from visibility.viewer import Hat, Viewer
 
 WRITTEN = (QuestionType.TEXT, QuestionType.CHILD_WORDS)
 
@@ -35,16 +35,15 @@ def ask_of(sections: Iterable[Any], question: uuid.UUID, *kinds: str) -> Ask:
 
 
 def save(
-    request: HttpRequest, conference: Conference, ask: Ask, viewer: Viewer, *, back: str, whole: str,
-    home: Home | None = None, **around: Any,
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest, conference: Conference, ask: Ask, viewer: Viewer, *, back: str, whole: str, **around: Any
+) -> HttpResponse:
     """Keep what was sent. Raises PermissionDenied; what somebody else saved meanwhile comes back beside it."""
     sent = answer_of(ask.type, [key for key, _label in ask.options], request.POST)
     value = _for_the_talk(sent, conference) if request.POST.get("do") == "meet" and ask.type in WRITTEN else sent
     number = request.POST.get("number", "")
     known = int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0
     try:
-        row = writing.save(conference=conference, question=ask.key, value=value, number=known, by=viewer, home=home)
+        row = writing.save(conference=conference, question=ask.key, value=value, number=known, by=viewer)
     except writing.Clash as clash:
         return _clashed(request, ask, clash, back, whole, {"conference": conference, "viewer": viewer, **around})
     if not request.htmx:  # type: ignore[attr-defined]
@@ -84,7 +83,7 @@ def _clashed(
 
 
 def _in_words(ask: Ask, value: Any) -> str:
-    labels = dict(ask.options)
+    labels = {key: label.text for key, label in ask.options}
     if isinstance(value, list):
         return ", ".join(labels[key] for key in value if key in labels)
     return labels.get(value, str(value or ""))
@@ -96,9 +95,12 @@ def _fragment(request: HttpRequest, template: str, context: dict[str, Any]) -> H
     return response
 
 
-def materials_of(conference: Conference, ask: Ask, viewer: Viewer, home: Home | None) -> dict[str, Material]:
-    """What is picked for a question, by the value that the form of choices sends for it."""
+def materials_of(conference: Conference, ask: Ask, viewer: Viewer) -> dict[str, Material]:
+    """What this side picked for a question, by the value that the form of choices sends for it."""
+    home = running_home(viewer, conference)
     rows = Material.objects.visible_to(viewer).filter(conference=conference, question=ask.key, home=home)
+    if viewer.hat == Hat.GUARDIAN and home is None:
+        return {}
     found = {}
     for row in rows.select_related("entry", "picture"):
         picture = f":{row.picture.public_id}" if row.picture else ""
@@ -106,17 +108,15 @@ def materials_of(conference: Conference, ask: Ask, viewer: Viewer, home: Home | 
     return found
 
 
-def pick(
-    request: HttpRequest, conference: Conference, ask: Ask, viewer: Viewer, home: Home | None = None
-) -> None:
+def pick(request: HttpRequest, conference: Conference, ask: Ask, viewer: Viewer) -> None:
     """Make what is picked what was ticked. Raises PermissionDenied."""
     wanted = dict.fromkeys(request.POST.getlist("entry"))
-    standing = materials_of(conference, ask, viewer, home)
+    standing = materials_of(conference, ask, viewer)
     offered = {choice.value for choice in at_hand.choices(conference.child, viewer, set())}
     for value in wanted:
         if value in offered and value not in standing:
             entry, picture = _entry_of(value, viewer)
-            writing.pick(conference=conference, question=ask.key, entry=entry, picture=picture, by=viewer, home=home)
+            writing.pick(conference=conference, question=ask.key, entry=entry, picture=picture, by=viewer)
     for value, row in standing.items():
         # What is no longer among the choices was not unticked by anybody.
         if value in offered and value not in wanted:

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from learninglog.models import Entry, HomeWords, Thread
 from media_policy.models import Picture
-from portal.demo import access, answers, covering, darkroom, diary, loose_ends, plans, talks
+from portal.demo import access, answers, conferences, covering, darkroom, diary, loose_ends, plans, talks
 from portal.demo.dates import Dates
 from portal.demo.lindby import World
 from portal.demo.people import build_people
@@ -81,6 +81,8 @@ def _write(world: World, *, small: bool, say: Say, step: Step, workers: int) -> 
     talks.visits(writer)
     say("Plans and what the teams think …")
     plans.make(world, written)
+    say("Conferences …")
+    conferences.make(world)
     say("Who has access …")
     access.arrange(world)
     answers.answer(world)

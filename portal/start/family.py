@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.urls import reverse
 
+from conferences.panels import Waiting, waiting
 from learninglog import rendition
 from learninglog.models import Entry, HomeChange, Publication
 from learninglog.rendition import PictureView, Rendition
@@ -47,6 +48,7 @@ class ChildPage:
     new: int
     latest: list[Latest]
     href: str
+    waiting: list[Waiting]
 
     @property
     def many_new(self) -> bool:
@@ -58,6 +60,7 @@ def start(viewer: Viewer) -> list[ChildPage]:
     children = places.children_of(viewer)
     since = seen_before(children=[child.pk for child in children], by=viewer)
     where = _places(children, viewer)
+    waits = waiting(viewer, children)
     return [
         ChildPage(
             pk=child.pk,
@@ -67,6 +70,7 @@ def start(viewer: Viewer) -> list[ChildPage]:
             new=_new(child, viewer, since[child.pk]),
             latest=_latest(child, viewer),
             href=reverse("family:log", kwargs={"child": child.public_id}),
+            waiting=[one for one in waits if one.child_id == child.pk],
         )
         for child in children
     ]

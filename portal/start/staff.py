@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from conferences import overview
+from conferences.overview import Overview
 from ground.names import sort_names
 from learninglog import rendition
 from learninglog.coverage import quiet
@@ -81,6 +83,7 @@ class Today:
     drafts: list[Draft] = field(default_factory=list)
     waiting: list[Waiting] = field(default_factory=list)
     named: list[Face] = field(default_factory=list)
+    talks: Overview | None = None
 
     @property
     def tabs(self) -> list[Tab]:
@@ -104,6 +107,7 @@ def today(viewer: Viewer, found: list[StaffGroup], group: StaffGroup | None) -> 
         return page
     children = Child.objects.in_group(group.pk, viewer.day).filter(_readable(viewer))
     page.children = _faces(children)
+    page.talks = overview.of_children(list(children), group.unit_id, viewer)
     if group.works_here:
         page.quiet = _faces(quiet.among(children, group.unit_id, viewer))
         page.tray = _tray(group, viewer)

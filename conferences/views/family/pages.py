@@ -10,12 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from conferences import around, asks, at_hand, family_page, printed, reading
+from conferences import asks, at_hand, family_page, reading
 from conferences.models import Conference
 from conferences.services import writing
 from conferences.views import saving
 from conferences.views.family.at import answer, child_of, conference_of
-from learninglog.services.homes import writing_home
 from learninglog.views.staff.at import refused_is_not_found
 from people.models import Child
 from visibility.doors import hat_required, read
@@ -38,8 +37,8 @@ def conference(request: HttpRequest, child: uuid.UUID, conference: uuid.UUID) ->
     viewer, row, found = conference_of(request, child, conference)
     page = reading.for_home(found, viewer)
     read(viewer, "conference", about=found.public_id, child_ids=[row.pk])
-    context: dict[str, Any] = family_page.of(asks.of_home(page, found, viewer), found, viewer)
-    writing.opened(conference=found, by=viewer)
+    context: dict[str, Any] = family_page.of(page, viewer)
+    writing.open_side(conference=found, by=viewer)
     return answer(request, "conference.html", child=row, conference=found, **context)
 
 
@@ -52,28 +51,24 @@ def _href(child: Child, conference: Conference, name: str = "conference") -> str
 @hat_required(Hat.GUARDIAN)
 def save(request: HttpRequest, child: uuid.UUID, conference: uuid.UUID, question: uuid.UUID) -> HttpResponse:
     viewer, row, found = conference_of(request, child, conference, CONTRIBUTE)
-    ask = saving.ask_of(asks.of_home(reading.for_home(found, viewer), found, viewer), question)
+    ask = saving.ask_of(asks.of_home(reading.for_home(found, viewer), viewer), question)
     back = _href(row, found)
     with refused_is_not_found():
-        home = writing_home(viewer, row)
-        return saving.save(
-            request, found, ask, viewer, back=back, whole="conferences/family/clash.html", home=home, child=row
-        )
+        return saving.save(request, found, ask, viewer, back=back, whole="conferences/family/clash.html", child=row)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @hat_required(Hat.GUARDIAN)
 def pick(request: HttpRequest, child: uuid.UUID, conference: uuid.UUID, question: uuid.UUID) -> HttpResponse:
     viewer, row, found = conference_of(request, child, conference, CONTRIBUTE)
-    ask = saving.ask_of(asks.of_home(reading.for_home(found, viewer), found, viewer), question, "from_log")
+    ask = saving.ask_of(asks.of_home(reading.for_home(found, viewer), viewer), question, "from_log")
     back = f"{_href(row, found)}#{ask.anchor}"
-    with refused_is_not_found():
-        home = writing_home(viewer, row)
-        if request.method == "POST":
-            saving.pick(request, found, ask, viewer, home)
-            return redirect(back)
+    if request.method == "POST":
+        with refused_is_not_found():
+            saving.pick(request, found, ask, viewer)
+        return redirect(back)
     read(viewer, "log", about=row.public_id, child_ids=[row.pk])
-    choices = at_hand.choices(row, viewer, set(saving.materials_of(found, ask, viewer, home)))
+    choices = at_hand.choices(row, viewer, set(saving.materials_of(found, ask, viewer)))
     return answer(request, "pick.html", child=row, conference=found, ask=ask, choices=choices, back=back)
 
 
@@ -101,7 +96,6 @@ def hand_in(request: HttpRequest, child: uuid.UUID, conference: uuid.UUID) -> Ht
 def pdf(request: HttpRequest, child: uuid.UUID, conference: uuid.UUID) -> HttpResponse:
     viewer, row, found = conference_of(request, child, conference)
     read(viewer, "conference pdf", about=found.public_id, child_ids=[row.pk])
+    from conferences import printed
+
     return printed.response(found, viewer)
-
-
-__all__ = ["around", "conference", "hand_in", "listing", "pdf", "pick", "save", "unpick"]

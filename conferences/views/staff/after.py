@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from conferences import around, asks, printed, steps
+from conferences import around, asks, steps
 from conferences.forms import AddendumForm, AgreementForm, CloseForm, FollowUpForm, PeopleForm
 from conferences.models import Agreement
 from conferences.services import issuing, responsible, sealing, writing
@@ -60,10 +60,8 @@ def agreement(request: HttpRequest, conference: uuid.UUID, agreement: uuid.UUID)
         given = {key: form.cleaned_data[key] for key in ("what", "who", "by_when")}
         try:
             with refused_is_not_found():
-                writing.change_agreement(
-                    agreement=row, revision=form.cleaned_data["revision"] or 0, by=viewer, **given
-                )
-        except writing.Clash as clash:
+                writing.change_agreement(agreement=row, revision=form.cleaned_data["revision"] or 0, by=viewer, **given)
+        except writing.AgreementClash as clash:
             theirs, form = clash.theirs, AgreementForm(initial={**given, "revision": clash.theirs.revision})
         else:
             return back
@@ -92,12 +90,13 @@ def after(request: HttpRequest, conference: uuid.UUID) -> HttpResponse:
 
 def _after(request: HttpRequest, conference: uuid.UUID, form: AddendumForm, status: int = 200) -> HttpResponse:
     viewer, row = conference_of(request, conference)
-    found = asks.of_staff(page_of(row, viewer), row, viewer)
+    page = page_of(row, viewer)
+    found = asks.of_staff(page, viewer)
     about = around.of(row, viewer, steps.Step.AFTER)
     rows = asks.agreed(found)
     for one in rows:
         one.form = FollowUpForm(auto_id=f"id_%s_{one.public_id}")
-    context = {"sections": asks.recorded(found), "rows": rows, "addenda": around.addenda(row, viewer), "form": form}
+    context = {"sections": asks.recorded(found), "rows": rows, "addenda": page.addenda, "form": form}
     return answer(request, "after.html", status=status, conference=row, about=about, **context)
 
 
@@ -134,10 +133,11 @@ def close(request: HttpRequest, conference: uuid.UUID) -> HttpResponse:
 def people(request: HttpRequest, conference: uuid.UUID) -> HttpResponse:
     """Who holds it: the child's responsible teacher from today on, and a stand-in for this one."""
     viewer, row = conference_of(request, conference, HOLD)
-    duties = around.duties_of(row, viewer)
+    duties = list(responsible.may_hold(row.child, row.unit_id, viewer))
     named = {str(duty.public_id): duty.person.get_full_name() for duty in duties}
     persons = {str(duty.person.public_id): duty.person.get_full_name() for duty in duties}
-    holder = around.holder_of(row, viewer)
+    held = responsible.holder(row.child, row.unit_id, viewer)
+    holder = held.duty if held else None
     initial = {
         "responsible": str(holder.public_id) if holder else "",
         "stand_in": str(row.stand_in.public_id) if row.stand_in else "",
@@ -162,4 +162,6 @@ def people(request: HttpRequest, conference: uuid.UUID) -> HttpResponse:
 def pdf(request: HttpRequest, conference: uuid.UUID) -> HttpResponse:
     viewer, row = conference_of(request, conference)
     read(viewer, "conference pdf", about=conference, child_ids=[row.child_id])
+    from conferences import printed
+
     return printed.response(row, viewer)

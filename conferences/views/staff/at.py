@@ -4,20 +4,19 @@ import uuid
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
-from conferences import reading, steps
+from conferences import asks, reading
+from conferences.asks import Section
 from conferences.models import Conference
-from conferences.services.writing import Clash
-from conferences.views.asked import Ask
 from learninglog import sensitive
 from learninglog.views.staff.at import refused_is_not_found
 from visibility.doors import read, viewer_of
 from visibility.matrix import READ
 from visibility.viewer import Viewer
 
-__all__ = ["answer", "clashed", "conference_of", "page_of", "refused_is_not_found", "saved"]
+__all__ = ["answer", "conference_of", "page_of", "refused_is_not_found", "sections_of"]
 
 
 def conference_of(request: HttpRequest, public_id: uuid.UUID, action: str = READ) -> tuple[Viewer, Conference]:
@@ -37,26 +36,14 @@ def page_of(conference: Conference, viewer: Viewer) -> reading.Page:
     return page
 
 
+def sections_of(conference: Conference, viewer: Viewer) -> list[Section]:
+    """The same, as its pages show it."""
+    return asks.of_staff(page_of(conference, viewer), viewer)
+
+
 def answer(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
     """The page, with the words that are pointed out while one writes."""
-    shown = {"viewer": viewer_of(request), "listed": sensitive.words(), "Step": steps.Step, **context}
+    shown = {"viewer": viewer_of(request), "listed": sensitive.words(), **context}
     response = render(request, f"conferences/staff/{template}", shown, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
-
-
-def saved(request: HttpRequest, ask: Ask, back: str, **parts: Any) -> HttpResponse:
-    """What was saved: with a script how the field stands now, without one its page again, at the field."""
-    if request.htmx:  # type: ignore[attr-defined]
-        return answer(request, "../_saved.html", ask=ask)
-    return redirect(f"{back}#{ask.anchor}", **parts)
-
-
-def clashed(request: HttpRequest, conference: Conference, ask: Ask, clash: Clash, back: str) -> HttpResponse:
-    """Both texts beside each other: nobody's words are lost, and whoever came later decides."""
-    context = {"conference": conference, "ask": ask, "clash": clash, "back": back}
-    if request.htmx:  # type: ignore[attr-defined]
-        response = answer(request, "../_clash.html", **context)
-        response.headers["HX-Retarget"], response.headers["HX-Reswap"] = f"#{ask.anchor}", "outerHTML"
-        return response
-    return answer(request, "clash.html", status=409, **context)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from conferences import around, overview
 from conferences.forms import IssueForm
+from conferences.models import ConferenceTemplate
 from conferences.office.freezing import usable
 from conferences.overview import Line
 from conferences.services import issuing
@@ -58,13 +59,19 @@ def _ticked(one: Line, chosen: set[uuid.UUID], form: IssueForm) -> bool:
 
 
 def _begin(
-    request: HttpRequest, viewer: Viewer, group: Group, form: IssueForm, template: object, chosen: set[uuid.UUID]
+    request: HttpRequest,
+    viewer: Viewer,
+    group: Group,
+    form: IssueForm,
+    template: ConferenceTemplate,
+    chosen: set[uuid.UUID],
 ) -> HttpResponse:
     children = [child for child in groups.children_today(group, viewer) if child.public_id in chosen]
+    due_on = form.cleaned_data["due_on"]
     with refused_is_not_found():
-        made = issuing.issue(children=children, template=template, due_on=form.cleaned_data["due_on"], by=viewer)
-    number = len(made)
-    messages.success(request, ngettext("%(num)s conference begun.", "%(num)s conferences begun.", number) % {"num": number})
+        made = issuing.issue(children=children, template=template, due_on=due_on, by=viewer, unit=group.unit)
+    said = ngettext("%(num)s conference begun.", "%(num)s conferences begun.", len(made))
+    messages.success(request, said % {"num": len(made)})
     return redirect("talks:group", group=group.public_id)
 
 

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from conferences import around, asks, at_hand, sides, steps
 from conferences.services import showing
 from conferences.views import saving
-from conferences.views.staff.at import answer, conference_of, page_of, refused_is_not_found
+from conferences.views.staff.at import answer, conference_of, page_of, refused_is_not_found, sections_of
 from visibility.doors import hat_required
-from visibility.matrix import WRITE
+from visibility.matrix import READ, SHOW, WRITE
 from visibility.viewer import Hat
 
 
@@ -33,17 +33,20 @@ def conference(request: HttpRequest, conference: uuid.UUID) -> HttpResponse:
 def prepare(request: HttpRequest, conference: uuid.UUID) -> HttpResponse:
     viewer, row = conference_of(request, conference)
     page = page_of(row, viewer)
-    about = around.of(row, viewer, steps.Step.PREPARED)
-    sections = asks.beforehand(asks.of_staff(page, row, viewer))
-    hand = around.hand_of(row, viewer)
-    return answer(request, "prepare.html", conference=row, about=about, sections=sections, hand=hand)
+    context = {
+        "about": around.of(row, viewer, steps.Step.PREPARED),
+        "sections": asks.beforehand(asks.of_staff(page, viewer)),
+        "hand": at_hand.of_child(row.child, viewer),
+        "last": asks.carried_over(page, viewer),
+    }
+    return answer(request, "prepare.html", conference=row, **context)
 
 
 @require_POST
 @hat_required(Hat.STAFF)
 def save(request: HttpRequest, conference: uuid.UUID, question: uuid.UUID) -> HttpResponse:
     viewer, row = conference_of(request, conference, WRITE)
-    ask = saving.ask_of(asks.of_staff(page_of(row, viewer), row, viewer), question)
+    ask = saving.ask_of(sections_of(row, viewer), question)
     back = around.page_of_ask(row, ask)
     with refused_is_not_found():
         return saving.save(request, row, ask, viewer, back=back, whole="conferences/staff/clash.html")
@@ -53,13 +56,13 @@ def save(request: HttpRequest, conference: uuid.UUID, question: uuid.UUID) -> Ht
 @hat_required(Hat.STAFF)
 def pick(request: HttpRequest, conference: uuid.UUID, question: uuid.UUID) -> HttpResponse:
     viewer, row = conference_of(request, conference, WRITE)
-    ask = saving.ask_of(asks.of_staff(page_of(row, viewer), row, viewer), question, "from_log")
+    ask = saving.ask_of(sections_of(row, viewer), question, "from_log")
     back = f"{around.page_of_ask(row, ask)}#{ask.anchor}"
     if request.method == "POST":
         with refused_is_not_found():
             saving.pick(request, row, ask, viewer)
         return redirect(back)
-    choices = at_hand.choices(row.child, viewer, set(saving.materials_of(row, ask, viewer, None)))
+    choices = at_hand.choices(row.child, viewer, set(saving.materials_of(row, ask, viewer)))
     return answer(request, "pick.html", conference=row, ask=ask, choices=choices, back=back)
 
 
@@ -76,14 +79,12 @@ def unpick(request: HttpRequest, conference: uuid.UUID, material: uuid.UUID) -> 
 @hat_required(Hat.STAFF)
 def show(request: HttpRequest, conference: uuid.UUID) -> HttpResponse:
     """Who reads it; and, sent, from now on the homes do."""
-    viewer, row = conference_of(request, conference)
+    viewer, row = conference_of(request, conference, SHOW if request.method == "POST" else READ)
     if request.method == "POST":
         with refused_is_not_found():
             showing.show(conference=row, by=viewer)
         messages.success(request, _("Shown. Each home that reads here is told."))
         return redirect("talks:show", conference=conference)
-    page = page_of(row, viewer)
     about = around.of(row, viewer, steps.Step.SHOWN)
-    about.empty = asks.empty(asks.of_staff(page, row, viewer), row)
+    about.empty = asks.empty(sections_of(row, viewer), row)
     return answer(request, "show.html", conference=row, about=about, sides=sides.of(row, viewer))
-

@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,7 +13,7 @@ from conferences import around, asks, present, sides, steps
 from conferences.forms import InformForm, TalkForm
 from conferences.models import Conference
 from conferences.services import sealing, writing
-from conferences.views.staff.at import answer, conference_of, page_of, refused_is_not_found
+from conferences.views.staff.at import answer, conference_of, page_of, refused_is_not_found, sections_of
 from people.models import Home
 from visibility.doors import hat_required
 from visibility.matrix import SEAL, WRITE
@@ -29,13 +28,19 @@ def talk(request: HttpRequest, conference: uuid.UUID) -> HttpResponse:
 
 
 def talk_page(
-    request: HttpRequest, viewer: Viewer, row: Conference, *, agreement: Any = None, noted: Any = None, status: int = 200
+    request: HttpRequest,
+    viewer: Viewer,
+    row: Conference,
+    *,
+    agreement: Any = None,
+    noted: Any = None,
+    status: int = 200,
 ) -> HttpResponse:
     """The screen of the talk; a form that was sent and is not right stands on it as it was sent."""
-    found = asks.of_staff(page_of(row, viewer), row, viewer)
+    found = sections_of(row, viewer)
     homes = sides.of(row, viewer)
     for side in homes:
-        side.inform_form = InformForm(initial={"informed": side.informed}, auto_id=f"id_%s_{side.anchor}")
+        side.form = InformForm(initial={"informed": side.informed}, auto_id=f"id_%s_{side.anchor}")
     context = {
         "about": around.of(row, viewer, steps.Step.TALK),
         "sections": asks.at_the_talk(found),
@@ -53,7 +58,7 @@ def turned(request: HttpRequest, conference: uuid.UUID) -> HttpResponse:
     viewer, row = conference_of(request, conference)
     home = _home(request.GET.get("home", ""), row)
     page = page_of(row, viewer)
-    context = present.of(asks.of_staff(page, row, viewer), row, home, viewer)
+    context = present.of(page, home, viewer)
     return answer(request, "present.html", conference=row, **context)
 
 
@@ -68,7 +73,7 @@ def note(request: HttpRequest, conference: uuid.UUID) -> HttpResponse:
     with refused_is_not_found():
         writing.note_talk(conference=row, home=home, by=viewer, **form.cleaned_data)
     messages.success(request, _("The talk is noted."))
-    return redirect(f"{reverse('talks:talk', kwargs={'conference': conference})}")
+    return redirect("talks:talk", conference=conference)
 
 
 @require_POST
@@ -99,17 +104,11 @@ def _home(key: str, conference: Conference) -> Home | None:
 def seal(request: HttpRequest, conference: uuid.UUID) -> HttpResponse:
     """Says what it means, and asks first."""
     viewer, row = conference_of(request, conference, SEAL)
-    refused = ""
     if request.method == "POST":
-        try:
-            with refused_is_not_found():
-                sealing.seal(conference=row, by=viewer)
-        except ValueError as why:
-            refused = str(why)
-        else:
-            messages.success(request, _("Sealed. The home can read and keep it."))
-            return redirect("talks:after", conference=conference)
-    found = asks.of_staff(page_of(row, viewer), row, viewer)
-    context = {"rows": asks.agreed(found), "talks": around.has_talked(row, viewer), "refused": refused}
-    return answer(request, "seal.html", conference=row, status=409 if refused else 200, **context)
-
+        with refused_is_not_found():
+            sealing.seal(conference=row, by=viewer)
+        messages.success(request, _("Sealed. The home can read and keep it."))
+        return redirect("talks:after", conference=conference)
+    found = sections_of(row, viewer)
+    context = {"rows": asks.agreed(found), "talks": around.has_talked(row, viewer)}
+    return answer(request, "seal.html", conference=row, **context)

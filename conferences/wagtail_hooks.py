@@ -23,5 +23,5 @@ def keep_what_was_published(request: HttpRequest, rows: Sequence[Model]) -> Http
         if isinstance(row, ConferenceTemplate) and (row.live or row.first_published_at or row.is_used):
             said = _("“%(title)s” is kept, because conferences may use it. Unpublish it, or give it a last day.")
             messages.error(request, said % {"title": row})
-            return redirect(row.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]
+            return redirect(row.snippet_viewset.get_url_name("list"))
     return None

@@ -86,7 +86,7 @@ class _Reader:
     def rows(self, kind: str, rows: Any, place: str) -> list[tuple[dict[str, Any], str]]:
         """The values of some rows, each with the place that its key gives it; a key that stands twice is a fault."""
         found: dict[str, dict[str, Any]] = {}
-        for row in rows if isinstance(rows, list) else [None]:
+        for row in rows if isinstance(rows, list) else [rows]:
             if not self.keys(kind, row, place):
                 continue
             where = f"{place}/{row['key']}"

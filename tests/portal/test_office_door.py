@@ -223,8 +223,8 @@ def test_an_office_person_on_leave_is_not_listed(site: Any, office: Client) -> N
     assert "Olga" not in office.get("/cms/users/").content.decode()
 
 
-# Words that the composer points out, terms and privacy notice: the office writes them, and they lead to nobody.
-OFFICES_OWN = {"learninglog.SensitiveWord", "access.Wording"}
+# Words that the composer points out, terms and privacy notice, what conferences ask: the office writes them, and they lead to nobody.
+OFFICES_OWN = {"learninglog.SensitiveWord", "access.Wording", "conferences.ConferenceTemplate"}
 
 
 def test_nothing_of_our_rooms_is_tracked_indexed_or_registered(site: Any) -> None:

@@ -107,6 +107,7 @@ REACHED_OTHERWISE = {
     "learninglog.VersionClipSubject": PART,
     "learninglog.VersionPicture": PART,
     "learninglog.VersionSubject": PART,
+    "conferences.FollowUp": PART,
     "learninglog.Publication": "what stands shared; the feeds, held to the rule by their tests, and the rule read it",
     "learninglog.HomeChange": OWN,
     "learninglog.Visit": OWN,

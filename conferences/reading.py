@@ -104,6 +104,8 @@ class Field:
     from_homes: list[Part] = field(default_factory=list)
     # For a home, beside its own part: what the staff noted of the same, as it was shown.
     told: Standing | None = None
+    # And what stood here in homes this reader was in before; it is read on, and taken over by hand alone.
+    earlier: list[Standing] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -169,9 +171,9 @@ def for_home(conference: Conference, viewer: Viewer, *, language: str | None = N
     recorded = RecordedField.objects.visible_to(viewer).filter(version=conference.current_id, home__isnull=True)
     told = {row.question: row for row in recorded.select_related("written_by")}
     home = running_home(viewer, conference)
-    own, picks = _own(conference, viewer, home)
+    own = _own(conference, viewer, home)
     records = RecordedMaterial.objects.visible_to(viewer).filter(version=conference.current_id, home__isnull=True)
-    shown = pictured([*records.select_related(*PICKED_WITH), *picks], conference, viewer)
+    shown = pictured([*records.select_related(*PICKED_WITH), *own.picks], conference, viewer)
     agreed = _agreements(conference, viewer)
     fills_in = rule.may(viewer, CONTRIBUTE, conference)
 
@@ -180,11 +182,12 @@ def for_home(conference: Conference, viewer: Viewer, *, language: str | None = N
         told_here = _of(told.get(question.key))
         return _field(
             question, conference, language, seen=Seen.HOME if ours else _seen(question),
-            standing=_of(own.get(question.key)) if ours else told_here, editable=ours and fills_in,
+            standing=_of(own.values.get(question.key)) if ours else told_here, editable=ours and fills_in,
             home=home if ours else None,
             materials=[pick for pick in shown if pick.question == question.key],
             agreements=[row for row in agreed if row.question == question.key],
             told=told_here if ours else None,
+            earlier=[then for row in own.earlier.get(question.key, []) if (then := _of(row)) is not None],
         )  # fmt: skip
 
     sealed = conference.sealed_at is not None
@@ -222,15 +225,26 @@ def _of(row: FieldValue | RecordedField | None) -> Standing | None:
     return Standing(row.value, row.number if isinstance(row, FieldValue) else 0, by, row.written_at)
 
 
-def _own(
-    conference: Conference, viewer: Viewer, home: Home | None
-) -> tuple[dict[uuid.UUID, FieldValue], list[Material]]:
-    """What the reader's home has filled in and picked; from another home they were once in nothing is taken over."""
-    if home is None:
-        return {}, []
-    rows = FieldValue.objects.visible_to(viewer).filter(conference=conference, home=home).select_related("written_by")
-    picks = Material.objects.visible_to(viewer).filter(conference=conference, home=home)
-    return {row.question: row for row in versions.standing(rows)}, list(picks.select_related(*PICKED_WITH))
+@dataclass(frozen=True)
+class _Own:
+    values: dict[uuid.UUID, FieldValue]
+    earlier: dict[uuid.UUID, list[FieldValue]]
+    picks: list[Material]
+
+
+def _own(conference: Conference, viewer: Viewer, home: Home | None) -> _Own:
+    """What the reader's home has filled in and picked, and what homes they were in before had."""
+    rows = FieldValue.objects.visible_to(viewer).filter(conference=conference, home__isnull=False)
+    found = _Own({}, {}, [])
+    for row in versions.standing(rows.select_related("written_by")):
+        if home is not None and row.home_id == home.pk:
+            found.values[row.question] = row
+        else:
+            found.earlier.setdefault(row.question, []).append(row)
+    if home is not None:
+        picks = Material.objects.visible_to(viewer).filter(conference=conference, home=home)
+        found.picks.extend(picks.select_related(*PICKED_WITH))
+    return found
 
 
 def _parts(question: Question, theirs: dict[tuple[uuid.UUID, int], FieldValue], picks: list[Picked]) -> list[Part]:

@@ -255,4 +255,5 @@ def test_a_home_that_parts_takes_nothing_over_and_loses_nothing(world):
     separate_home(guardianship=world.astrid_alma, at=world.at, by=world.astrid)
     field = said(at_home(world, row), "at home")
     assert (field.value, field.number, field.editable) == (None, 0, True)
-    assert row.values.visible_to(world.viewer("astrid")).filter(value="Written by both").exists()
+    assert [then.value for then in field.earlier] == ["Written by both"]
+    assert said(at_home(world, row, "ulf"), "at home").earlier == []

@@ -50,7 +50,7 @@ def _in(code: str, content: dict[str, Any], own: str, side: str) -> dict[str, An
                 "help": said(question["help"]),
                 "options": [said(option["label"]) for option in question["options"]],
                 "when": _when(question, side),
-                "writes": question["filled_by"] in ((FilledBy.HOME,) if side == HOME else (FilledBy.STAFF,)),
+                "writes": _writes(question, side),
             }
             for question in section["questions"]
             if side == STAFF or question["seen"] != Seen.STAFF
@@ -69,7 +69,13 @@ def called(code: str) -> str:
         return code
 
 
+def _writes(question: dict[str, Any], side: str) -> bool:
+    return question["filled_by"] in (FilledBy.HOME, FilledBy.CHILD) if side == HOME else question["filled_by"] != HOME
+
+
 def _when(question: dict[str, Any], side: str) -> str:
+    if side == HOME and question["filled_by"] == FilledBy.CHILD:
+        return _("You may write down what your child says at home. What it said here you read when it is shown to you.")
     if side == HOME:
         return {
             Seen.SHOWN: _("You read it when it is shown to you."),

@@ -86,7 +86,10 @@ class _Reader:
     def rows(self, kind: str, rows: Any, place: str) -> list[tuple[dict[str, Any], str]]:
         """The values of some rows, each with the place that its key gives it; a key that stands twice is a fault."""
         found: dict[str, dict[str, Any]] = {}
-        for row in rows if isinstance(rows, list) else [rows]:
+        if not isinstance(rows, list):
+            self.faults.append(f"{self.name}: {place or 'the file'} has no list of {kind}s.")
+            return []
+        for row in rows:
             if not self.keys(kind, row, place):
                 continue
             where = f"{place}/{row['key']}"

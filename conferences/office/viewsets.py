@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList, PublishingPanel
-from wagtail.admin.ui.tables import BooleanColumn, LiveStatusTagColumn, UpdatedAtColumn
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.snippets.views.snippets import CopyView, EditView, SnippetViewSet
 
 from conferences.models.templates import ConferenceTemplate
@@ -55,7 +55,7 @@ class TemplateViewSet(SnippetViewSet):
         "country",
         "valid_from",
         "valid_until",
-        BooleanColumn("is_used", label=_("in use"), accessor="is_used"),
+        Column("is_used", label=_("In use"), accessor=lambda row: _("Yes") if row.is_used else ""),
         UpdatedAtColumn(),
         LiveStatusTagColumn(),
     ]

@@ -14,7 +14,6 @@ from conferences.models import Conference, ConferenceTemplate
 from conferences.office.loading import load
 from conferences.office.shipped import FOLDER, read
 from conferences.services import agreeing, issuing, picking, sealing, showing, writing
-from learninglog.mentions import token
 from learninglog.models import EntryPicture
 from media_policy import files
 from media_policy.models import Derivative
@@ -114,7 +113,7 @@ def _option(story: Story, label: str) -> list[str]:
 
 def _entry(cast: Cast) -> tuple[Any, Any]:
     """About Alma and Bo, with a picture on which Alma alone is."""
-    text = f"{token(cast.alma.pk)} och {token(cast.bo.pk)} byggde en bro av plankor."
+    text = "@Alma och @Bo byggde en bro av plankor."
     entry = write(
         cast, cast.alma, cast.bo, title="Bron över bäcken", text=text,
         quotes={cast.alma: ["Den gungar!"], cast.bo: ["Jag håller i repet"]}, at=NOW - timedelta(days=3),

@@ -270,7 +270,7 @@ def responsible_lately(moment: Moment) -> Rows:
     lately = _lately(moment) & _lately(moment, "duty__") & _at_once("", "duty__")
     if not moment.tail_days:
         lately = Q(pk__in=[])
-    return _placed_lately(_holders(moment, lately), moment)
+    return _placed_lately(_holders(moment, lately), moment, "duty__")
 
 
 def _lately(moment: Moment, prefix: str = "") -> Q:
@@ -280,10 +280,15 @@ def _lately(moment: Moment, prefix: str = "") -> Q:
     return Q(**{f"{prefix}starts_on__lte": moment.day}) & ended_lately
 
 
-def _placed_lately(rows: Rows, moment: Moment) -> Rows:
-    """Keep ties to children who were placed at the unit in some of the days that the row itself ran."""
-    until = Coalesce(OuterRef("ends_on"), Value(date.max))
-    met = Q(starts_on__lt=until) & (Q(ends_on__isnull=True) | Q(ends_on__gt=OuterRef("starts_on")))
+def _placed_lately(rows: Rows, moment: Moment, *prefixes: str) -> Rows:
+    """Keep ties to children who were placed at the unit in some of the days that the row itself ran.
+
+    The same of what these prefixes lead to: on a line of days, what meets in pairs meets all at once.
+    """
+    met = Q()
+    for prefix in ("", *prefixes):
+        ends, starts = OuterRef(f"{prefix}ends_on"), OuterRef(f"{prefix}starts_on")
+        met &= Q(starts_on__lt=Coalesce(ends, Value(date.max))) & (Q(ends_on__isnull=True) | Q(ends_on__gt=starts))
     here = Placement.objects.filter(_lately(moment) & met, child=OuterRef("tie_child"), unit=OuterRef("tie_unit"))
     return rows.filter(_row_by_row(Exists(here)))
 

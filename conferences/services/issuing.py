@@ -39,10 +39,10 @@ def issue(
     Raises PermissionDenied where one of them is not theirs to begin, NotUsable.
     """
     wanted = list(children)
-    places = _places(wanted, by, unit)
-    if len(places) < len(wanted):
+    units = places(wanted, by, unit)
+    if len(units) < len(wanted):
         raise PermissionDenied
-    return _issue([(child, places[child.pk]) for child in wanted], template, due_on, by).made
+    return _issue([(child, units[child.pk]) for child in wanted], template, due_on, by).made
 
 
 @transaction.atomic
@@ -52,13 +52,13 @@ def issue_group(*, group: Group, template: ConferenceTemplate, due_on: date, by:
     Raises PermissionDenied where that is nobody, NotUsable.
     """
     today = list(Child.objects.in_group(group, by.day).order_by("pk"))
-    places = _places(today, by, group.unit)
-    if not places:
+    units = places(today, by, group.unit)
+    if not units:
         raise PermissionDenied
-    return _issue([(child, places[child.pk]) for child in today if child.pk in places], template, due_on, by)
+    return _issue([(child, units[child.pk]) for child in today if child.pk in units], template, due_on, by)
 
 
-def _places(children: list[Child], by: Viewer, unit: Unit | None) -> dict[int, int]:
+def places(children: list[Child], by: Viewer, unit: Unit | None) -> dict[int, int]:
     """By child: the unit through which the viewer may begin its conference."""
     relations = [relation for relation, _ in cells("CHILD", ISSUE) if relation.hat == by.hat]
     visible = rule.visible(kinds.by_name("CHILD"), by, ISSUE)
@@ -73,16 +73,16 @@ def _places(children: list[Child], by: Viewer, unit: Unit | None) -> dict[int, i
     return found
 
 
-def _issue(places: list[tuple[Child, int]], template: ConferenceTemplate, due_on: date, by: Viewer) -> Issued:
-    units = {unit.pk: unit for unit in Unit.objects.filter(pk__in={key for _, key in places}).select_related()}
+def _issue(begins: list[tuple[Child, int]], template: ConferenceTemplate, due_on: date, by: Viewer) -> Issued:
+    units = {unit.pk: unit for unit in Unit.objects.filter(pk__in={key for _, key in begins}).select_related()}
     for unit in units.values():
         if template.pk not in {one.pk for one in usable(unit, by.day)}:
             raise NotUsable
     words = frozen(template, by.at)
-    begun = Conference.objects.open().filter(child__in=[child.pk for child, _ in places])
+    begun = Conference.objects.open().filter(child__in=[child.pk for child, _ in begins])
     under_way = set(begun.values_list("child_id", "unit_id"))
     issued = Issued()
-    for child, key in places:
+    for child, key in begins:
         made = None if (child.pk, key) in under_way else _begin(child, units[key], words, due_on, by)
         if made is None:
             issued.had_one.append(child)

@@ -70,8 +70,12 @@ def begun(
     cast: Cast, child: Child, *, by: str = "cecilia", unit: Any = None, at: datetime = NOW, **more: Any
 ) -> Conference:
     """A conference that has just been begun, whoever may begin one."""
+    return begun_by(cast.viewer(by, at=at), child, unit or cast.unit, **more)
+
+
+def begun_by(by: Viewer, child: Child, unit: Any, **more: Any) -> Conference:
     row: Conference = Conference.objects.create(
-        child=child, unit=unit or cast.unit, frozen=frozen(), issued_by=getattr(cast, by), issued_at=at,
+        child=child, unit=unit, frozen=frozen(), issued_by=by.person, issued_at=by.at,
         due_on=TODAY + timedelta(days=20), **more,
     )  # fmt: skip
     return row

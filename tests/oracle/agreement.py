@@ -13,7 +13,7 @@ from learninglog.rendition import for_viewer
 from media_policy import answers
 from media_policy.models import Clip, Picture
 from people.models import Child, Person
-from tests.oracle import at_answers, at_coverage
+from tests.oracle import at_answers, at_conferences, at_coverage
 from tests.oracle import facts as plain
 from tests.oracle.content import Content, Seen
 from tests.oracle.oracle import Because, Oracle
@@ -25,6 +25,7 @@ ACTIONS = ("READ", "WRITE", "SHARE", "WITHDRAW", "LEAVE_OUT", "REPLY", "CONTACT"
 ACTIONS += ("STAFF", "APPOINT", "GIVE_PASS", "CHANGE", "END", "PAIR", "REVOKE", "SIGN", "LINES", "OVERLOOK")
 ACTIONS += ("ACCESS", "ACTIVATE", "INACTIVATE", "NAME", "LIFT", "TELL", "CONSENT", "REFUSE", "JOIN")
 ACTIONS += ("ANSWER", "OBJECT", "COVER", "TOTAL", "NOTE")
+ACTIONS += ("ISSUE", "HOLD", "SHOW", "SEAL", "ADD", "CLOSE", "OFFER", "KEEP", "BOOK", "FOLLOW_UP")
 ANY_CHILD = {
     "ENTRY": "READ",
     "CHILD": "CONTACT",
@@ -35,6 +36,7 @@ ANY_CHILD = {
     "PLAN": "NOTE",
 }
 ANY_CHILD |= {"UNIT": "GIVE_PASS", "DUTY": "CHANGE", "PASS": "END", "DEVICE": "REVOKE", "REVIEW": "SIGN"}
+ANY_CHILD |= at_conferences.ANY_CHILD
 FRIENDS = ("kompisar", "Kompisar")
 PAGE = 50
 
@@ -67,6 +69,7 @@ class Asked:
         yield from self._pictures(viewer)
         yield from self._renditions(viewer)
         yield from at_coverage.differences(self.oracle, viewer)
+        yield from at_conferences.differences(self.oracle, viewer)
         if viewer.hat == Hat.GUARDIAN:
             yield from self._logs(viewer, random)
         if viewer.hat == Hat.STAFF:
@@ -219,7 +222,7 @@ class Asked:
             rows = getattr(self.facts, Oracle.TABLES[kind.name])
             for row in random.sample(rows, min(3, len(rows))):
                 obj = kind.model._base_manager.get(pk=row.id)
-                also = {"ACCESS", "LIFT", "TELL", "REFUSE", "JOIN"} if kind.name == "CHILD" else set()
+                also = {"ACCESS", "LIFT", "TELL", "REFUSE", "JOIN", "ISSUE", "HOLD"} if kind.name == "CHILD" else set()
                 for action in {"READ", ANY_CHILD[kind.name]} | also:
                     reaches = audience.of(obj, moment, action)
                     found = {Because(reach.person_id, reach.relation.name, reach.child_id) for reach in reaches}

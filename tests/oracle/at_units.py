@@ -3,7 +3,7 @@
 from typing import Any
 
 ASKED = {
-    "UNIT": {"READ", "STAFF", "APPOINT", "GIVE_PASS", "PAIR", "COVER", "TOTAL"},
+    "UNIT": {"READ", "STAFF", "APPOINT", "GIVE_PASS", "PAIR", "COVER", "TOTAL", "KEEP"},
     "DUTY": {"READ", "CHANGE"},
     "PASS": {"READ", "END"},
     "DEVICE": {"READ", "REVOKE"},
@@ -58,6 +58,7 @@ def reasons(oracle: Any, person: int, hat: str, action: str, kind: str, row: Any
         ("UNIT", "STAFF"): (heads,),
         ("UNIT", "APPOINT"): (oversees,),
         ("UNIT", "GIVE_PASS"): (works_at,),
+        ("UNIT", "KEEP"): (works_at,),
         ("UNIT", "COVER"): (heads,),
         ("UNIT", "TOTAL"): (oversees,),
         ("DUTY", "READ"): (heads, oversees) if a_heads else (heads,),

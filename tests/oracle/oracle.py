@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tests.oracle import at_families, at_plans, at_units
+from tests.oracle import at_conferences, at_families, at_plans, at_units
 from tests.oracle.facts import Facts, Row
 
 PRESCHOOL, SCHOOL = "preschool", "school"
@@ -189,6 +189,7 @@ class Oracle:
 
     def child_reasons(self, person: int, hat: str, action: str, child: int) -> set[Because]:
         names = at_families.names(self, person, hat, action, child)
+        names |= at_conferences.of_child(self, person, hat, action, child)
         if hat == "guardian":
             if action in {"READ", "CONTACT"} and self.is_active_guardian(person, child):
                 names.add("FAMILY")
@@ -318,7 +319,7 @@ class Oracle:
     # --- the questions --------------------------------------------------------------------------------------------
 
     ASKED = {
-        "CHILD": {"READ", "CONTACT", "CONTRIBUTE"} | at_families.ASKED,
+        "CHILD": {"READ", "CONTACT", "CONTRIBUTE", "ISSUE", "HOLD"} | at_families.ASKED,
         "ENTRY": {"READ", "WRITE", "SHARE", "WITHDRAW", "LEAVE_OUT", "NOTE"},
         "PLAN": at_plans.ASKED,
         "THREAD": {"READ", "REPLY"},
@@ -326,9 +327,10 @@ class Oracle:
         "TRAY": {"READ", "WRITE"},
         "RECORDING": {"READ"},
         **at_units.ASKED,
+        **at_conferences.ASKED,
     }
     TABLES = {"CHILD": "children", "ENTRY": "entries", "THREAD": "threads", "WORDS": "words", "TRAY": "tray"}
-    TABLES |= {"RECORDING": "recordings", "PLAN": "plans", **at_units.TABLES}
+    TABLES |= {"RECORDING": "recordings", "PLAN": "plans", **at_units.TABLES, **at_conferences.TABLES}
 
     def reasons(self, person: int, hat: str, action: str, kind: str, row: Row) -> set[Because]:
         """Why this person may do this with this row, under this hat, now; empty means no."""
@@ -340,6 +342,9 @@ class Oracle:
             return {Because(person, name, None) for name in at_plans.reasons(self, person, hat, action, row)}
         if kind in at_units.ASKED:
             return {Because(person, name, None) for name in at_units.reasons(self, person, hat, action, kind, row)}
+        if kind in at_conferences.ASKED:
+            names, child = at_conferences.reasons(self, person, hat, action, kind, row)
+            return {Because(person, name, child) for name in names}
         asked = {
             "ENTRY": self.entry_reasons,
             "THREAD": self.thread_reasons,

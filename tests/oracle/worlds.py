@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from tests.oracle import at_answers, at_covers, at_films, at_plans, deeds
+from tests.oracle import at_answers, at_conferences, at_covers, at_films, at_plans, deeds
 
 Step = tuple[Any, ...]
 
@@ -34,6 +34,7 @@ def plan(random: Random) -> list[Step]:
     steps += _written(random, homes) + _later(random)
     # Drawn last: what was drawn before stays as it was.
     steps += at_plans.steps(random, GROUPS)
+    steps += at_conferences.steps(random, CHILDREN, PEOPLE)
     return steps
 
 
@@ -189,6 +190,7 @@ class World:
     people: list[Any] = field(default_factory=list)
     duties: list[Any] = field(default_factory=list)
     entries: dict[int, Any] = field(default_factory=dict)
+    conferences: dict[int, Any] = field(default_factory=dict)
     refused: int = 0
     done: int = 0
 

@@ -23,7 +23,7 @@ def reads_conferences(viewer: Viewer, child: Child) -> bool:
 
 UNDER = ("family_talks:conference", "family_talks:pick")
 TAB = slots.Tab(
-    "conferences", gettext_lazy("Conferences"), "talks", "family_talks:listing", 20, UNDER, reads_conferences
+    "conferences", gettext_lazy("Talks"), "talks", "family_talks:listing", 20, UNDER, reads_conferences
 )
 
 

@@ -194,7 +194,7 @@ def _for_staff(found: Navigation, viewer: Viewer) -> None:
     of_plans = ("staff:plan", "staff:new_plan", "staff:edit_plan", "staff:conclusions")
     plans = _link(found, _("Plans"), "staff:plans", "plans", of_plans, group=key)
     of_talks = ("talks:issue", "talks:prepare", "talks:show", "talks:talk", "talks:after", "talks:child")
-    talks = _link(found, _("Conferences"), "talks:group", "talks", of_talks, group=key)
+    talks = _link(found, _("Talks"), "talks:group", "talks", of_talks, group=key)
     if not group.works_here:
         found.nav = [today, log, talks, coverage, plans]
         return

@@ -1,6 +1,7 @@
 """A group's conferences: where each child is, and beginning them for the whole group at once."""
 
 import uuid
+from datetime import timedelta
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +24,8 @@ from people.models import Group
 from visibility.doors import hat_required, read
 from visibility.viewer import Hat, Viewer
 
+IN_TIME = timedelta(weeks=6)
+
 
 @require_safe
 @hat_required(Hat.STAFF)
@@ -42,7 +45,7 @@ def issue(request: HttpRequest, group: uuid.UUID) -> HttpResponse:
     can = found.resting
     templates = {str(one.public_id): one for one in usable(row.unit, viewer.day)}
     called = {key: one.name(get_language()) for key, one in templates.items()}
-    form = IssueForm(request.POST or None, templates=called, day=viewer.day)
+    form = IssueForm(request.POST or None, templates=called, day=viewer.day, initial={"due_on": viewer.day + IN_TIME})
     chosen = {key for key in map(key_of, request.POST.getlist("children")) if key is not None}
     if request.method == "POST" and form.is_valid() and chosen:
         return _begin(request, viewer, row, form, templates[form.cleaned_data["template"]], chosen)

@@ -20,7 +20,7 @@ from conferences.sides import HomeSide
 from learninglog import groups
 from people.models import Child, Group, GroupMembership, Home
 from visibility import rule
-from visibility.matrix import ADD, CLOSE, FOLLOW_UP, HOLD, SEAL, SHOW, WRITE
+from visibility.matrix import ADD, CLOSE, FOLLOW_UP, HOLD, OFFER_IT, SEAL, SHOW, WRITE
 from visibility.viewer import Viewer
 
 
@@ -70,7 +70,7 @@ class About:
 
 
 def of(conference: Conference, viewer: Viewer, shown: steps.Step) -> About:
-    may = {action for action in (WRITE, SHOW, SEAL, ADD, CLOSE, HOLD) if rule.may(viewer, action, conference)}
+    may = {action for action in (WRITE, SHOW, SEAL, ADD, CLOSE, HOLD, OFFER_IT) if rule.may(viewer, action, conference)}
     if conference.sealed_at is not None and any(
         rule.may(viewer, FOLLOW_UP, agreement) for agreement in conference.agreements.order_by("pk")[:1]
     ):
@@ -127,6 +127,8 @@ def _ways(conference: Conference, may: frozenset[str]) -> list[tuple[str, str, s
     """Other pages about it: label, text, icon, address."""
     key = {"conference": conference.public_id}
     found = []
+    if OFFER_IT in may:
+        found.append((_("Offer times"), _("For each home its own"), "calendar", reverse("talks:offer", kwargs=key)))
     if conference.closed_at is None:
         found.append(
             (_("Show it on a screen"), _("Large, and without the system around it"), "eye",
@@ -214,4 +216,6 @@ def talk_id(home: Home | None) -> str:
 
 def ways_of_group(group: Group, viewer: Viewer) -> list[tuple[str, str, str]]:
     """Other pages about the group's conferences: label, address, icon."""
-    return []
+    if not groups.works_in(group, viewer):
+        return []
+    return [(_("Times for talks"), reverse("talks:times", kwargs={"group": group.public_id}), "calendar")]

@@ -70,3 +70,15 @@ def _look_again(viewer: Viewer) -> None:
     """What this look at the world has read of homes is out of date."""
     for relation in (TALK_HOME, TALK_HOME_NOW, TALK_LEGAL_HOME):
         viewer.ties.pop(relation, None)
+
+
+@transaction.atomic
+def home_of(tie: Guardianship, at: datetime) -> Home:
+    """The home of one guardian, who may never have been in any: then a home alone."""
+    row = Guardianship.objects.select_for_update(of=("self",)).get(pk=tie.pk)
+    joined = HomeMembership.objects.running(at).filter(guardianship=row).select_related("home").first()
+    if joined is not None:
+        return joined.home
+    home = Home.objects.create(child_id=row.child_id)
+    HomeMembership.objects.create(home=home, guardianship=row, begins_at=at)
+    return home

@@ -56,7 +56,13 @@ def environment(**options: Any) -> Environment:
         demo=settings.DEMO,
     )
     env.filters.update(
-        day=_day, day_and_month=_day_and_month, month=_month, moment=_moment, dated=_dated, richtext=_richtext
+        day=_day,
+        day_and_month=_day_and_month,
+        month=_month,
+        moment=_moment,
+        dated=_dated,
+        clock=_clock,
+        richtext=_richtext,
     )
     return env
 
@@ -77,6 +83,11 @@ def _month(value: Any) -> str:
 def _moment(value: Any) -> str:
     """A day and a clock time where the organisation is, as in "17 November 09:30"."""
     return _in_words(value.astimezone(timezone.get_current_timezone()), "j F H:i", translation.get_language())
+
+
+def _clock(value: Any) -> str:
+    """The time of day of a moment where the organisation is, as in "09:30"."""
+    return date_format(value.astimezone(timezone.get_current_timezone()), "H:i")
 
 
 def _dated(value: Any) -> str:

@@ -194,7 +194,6 @@ class Migration(migrations.Migration):
                 ('booked_at', models.DateTimeField(blank=True, null=True)),
                 ('interpreter', models.CharField(blank=True, default='', max_length=60, verbose_name='interpreter into')),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('reminded_at', models.DateTimeField(blank=True, null=True)),
                 ('booked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('conference', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='offers', to='conferences.conference')),
                 ('home', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conference_offers', to='people.home')),

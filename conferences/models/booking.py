@@ -55,7 +55,6 @@ class Offer(PublicIdModel):
 
     time = models.ForeignKey(FreeTime, on_delete=models.PROTECT, related_name="offers")
     conference = models.ForeignKey("conferences.Conference", on_delete=models.CASCADE, related_name="offers")
-    # Of a talk with all homes together: the home that books; the others read when it is.
     home = models.ForeignKey("people.Home", on_delete=models.PROTECT, related_name="conference_offers")
     offered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     offered_at = models.DateTimeField()
@@ -64,9 +63,8 @@ class Offer(PublicIdModel):
     )
     booked_at = models.DateTimeField(null=True, blank=True)
     interpreter = models.CharField(_("interpreter into"), max_length=60, blank=True, default="")
-    # Taken back by the staff, cancelled by the home, or let go when another time was booked.
+    # Taken back by the staff, or given to another family when this one had booked another time.
     ended_at = models.DateTimeField(null=True, blank=True)
-    reminded_at = models.DateTimeField(null=True, blank=True)
 
     objects = VisibleQuerySet.as_manager()
 

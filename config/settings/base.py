@@ -171,6 +171,8 @@ X_FRAME_OPTIONS = "DENY"
 
 # Ways in. Each provider named here has variables of its own, such as SIGN_IN_FREJA_ISSUER: see docs/signing-in.md.
 SIGN_IN_PROVIDERS = env.groups("SIGN_IN_PROVIDERS", "SIGN_IN")
+# Until so many hours before a talk a home moves or cancels it by itself.
+TALK_CHANGE_HOURS = env.whole("TALK_CHANGE_HOURS", 24)
 SIGN_IN_CODE_DAYS = env.whole("SIGN_IN_CODE_DAYS", 14)
 # How many proxies of our own stand in front and add to X-Forwarded-For.
 TRUSTED_PROXIES = env.whole("TRUSTED_PROXIES", 0)

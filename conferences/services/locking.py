@@ -15,7 +15,9 @@ STAYS_OPEN_AFTERWARDS = (ADD, READ)
 def locked(*, conference: Conference, by: Viewer, action: str) -> Conference:
     """The row for this action, until the transaction ends. Raises PermissionDenied."""
     rows = Conference.objects.visible_to(by, action).filter(pk=conference.pk)
-    row: Conference | None = rows.select_for_update(of=("self",)).select_related("frozen", "current", "child").first()
+    # Nothing that others change meanwhile may come along in the same statement: after the wait for the lock only the
+    # locked row is new, what was joined to it is as it was before. So `current` is fetched by itself.
+    row: Conference | None = rows.select_for_update(of=("self",)).select_related("frozen", "child").first()
     if row is None:
         raise PermissionDenied
     # Whoever waited for a seal was let through by the row as it stood before: the rule's own look is older than the

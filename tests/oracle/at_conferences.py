@@ -47,7 +47,7 @@ def _on(day: Any, row: Any) -> bool:
 
 
 def holds(oracle: Any, person: int, child: int, unit: int, then: Any) -> bool:
-    """Whether the person held the child's conferences at this preschool on a day, by a duty that is not at rest today."""
+    """Whether the person held the child's conferences at this preschool on a day, by a duty not at rest today."""
     if oracle.facts.one("units", unit).kind != "preschool" or not oracle.placed(child, unit, then):
         return False
     rows = [row for row in oracle.facts.responsible if row.child_id == child and _on(then, row)]

@@ -16,6 +16,7 @@ from conferences.choices import FilledBy
 from conferences.forms import TalkForm
 from conferences.languages import Said
 from conferences.models import Conference, Talk
+from conferences.services.booking import may_keep
 from conferences.sides import HomeSide
 from learninglog import groups
 from people.models import Child, Group, GroupMembership, Home
@@ -216,6 +217,6 @@ def talk_id(home: Home | None) -> str:
 
 def ways_of_group(group: Group, viewer: Viewer) -> list[tuple[str, str, str]]:
     """Other pages about the group's conferences: label, address, icon."""
-    if not groups.works_in(group, viewer):
+    if not may_keep(group.unit, viewer):
         return []
     return [(_("Times for talks"), reverse("talks:times", kwargs={"group": group.public_id}), "calendar")]

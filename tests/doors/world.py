@@ -13,6 +13,7 @@ from curriculum.models import Goal
 from learninglog.services import plans
 from media_policy.models import Clip, ClipUpload, DownloadSetting
 from tests.cast import LONG_AGO, NOW, TODAY, Cast
+from tests.doors import at_conferences
 from tests.entries import film, picture, put_film, put_in, share, shared, write
 from tests.oracle import at_coverage
 from tests.visibility import rows
@@ -183,6 +184,7 @@ def build(cast: Cast) -> dict[str, list[Address]]:
             for (kind, label), row in made.items()
             if kind == "PICTURE"
         ],
+        **at_conferences.places(made, Address),
     }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from conferences import asks, at_hand, family_page, reading
+from conferences import asks, at_hand, family_page, printed, reading
 from conferences.models import Conference
 from conferences.services import writing
 from conferences.views import saving
@@ -96,6 +96,4 @@ def hand_in(request: HttpRequest, child: uuid.UUID, conference: uuid.UUID) -> Ht
 def pdf(request: HttpRequest, child: uuid.UUID, conference: uuid.UUID) -> HttpResponse:
     viewer, row, found = conference_of(request, child, conference)
     read(viewer, "conference pdf", about=found.public_id, child_ids=[row.pk])
-    from conferences import printed
-
     return printed.response(found, viewer)

@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from conferences import around, asks, steps
+from conferences import around, asks, printed, steps
 from conferences.forms import AddendumForm, AgreementForm, CloseForm, FollowUpForm, PeopleForm
 from conferences.models import Agreement
 from conferences.services import issuing, responsible, sealing, writing
 from conferences.views.staff.at import answer, conference_of, page_of, refused_is_not_found
 from conferences.views.staff.talk import talk_page
+from visibility import rule
 from visibility.doors import hat_required, read
 from visibility.matrix import ADD, CLOSE, FOLLOW_UP, HOLD, READ, WRITE
 from visibility.viewer import Hat, Viewer
@@ -143,11 +144,14 @@ def people(request: HttpRequest, conference: uuid.UUID) -> HttpResponse:
         "stand_in": str(row.stand_in.public_id) if row.stand_in else "",
     }
     form = PeopleForm(request.POST or None, duties=named, people=persons, initial=initial)
+    # A stand-in from another group holds this conference, and not the child's others.
+    if not rule.may(viewer, HOLD, row.child):
+        del form.fields["responsible"]
     if request.method == "POST" and form.is_valid():
-        wanted = next((duty for duty in duties if str(duty.public_id) == form.cleaned_data["responsible"]), None)
+        wanted = next((duty for duty in duties if str(duty.public_id) == form.cleaned_data.get("responsible")), None)
         stand_in = next((d.person for d in duties if str(d.person.public_id) == form.cleaned_data["stand_in"]), None)
         with refused_is_not_found():
-            if wanted != holder:
+            if "responsible" in form.fields and wanted != holder:
                 responsible.set_responsible(child=row.child, duty=wanted, by=viewer)
             if stand_in != row.stand_in:
                 issuing.set_stand_in(conference=row, person=stand_in, by=viewer)
@@ -162,6 +166,4 @@ def people(request: HttpRequest, conference: uuid.UUID) -> HttpResponse:
 def pdf(request: HttpRequest, conference: uuid.UUID) -> HttpResponse:
     viewer, row = conference_of(request, conference)
     read(viewer, "conference pdf", about=conference, child_ids=[row.child_id])
-    from conferences import printed
-
     return printed.response(row, viewer)

@@ -4,7 +4,7 @@ import uuid
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -20,8 +20,10 @@ from conferences.views.staff.at import answer, refused_is_not_found
 from learninglog import groups
 from learninglog.forms import key_of
 from learninglog.views.staff.at import child_of, group_of
-from people.models import Group
+from people.models import Child, Group
+from visibility import kinds, rule
 from visibility.doors import hat_required, read
+from visibility.matrix import ISSUE
 from visibility.viewer import Hat, Viewer
 
 IN_TIME = timedelta(weeks=6)
@@ -33,15 +35,17 @@ def group(request: HttpRequest, group: uuid.UUID) -> HttpResponse:
     viewer, row = group_of(request, group, works=False)
     found = overview.of_group(row, viewer)
     read(viewer, "conferences", about=row.public_id, child_ids=found.child_ids)
-    context = {"issues": groups.works_in(row, viewer), "ways": around.ways_of_group(row, viewer)}
+    context = {"issues": bool(_begins_for(row, viewer)), "ways": around.ways_of_group(row, viewer)}
     return answer(request, "group.html", group=row, overview=found, **context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @hat_required(Hat.STAFF)
 def issue(request: HttpRequest, group: uuid.UUID) -> HttpResponse:
-    viewer, row = group_of(request, group)
-    found = overview.of_group(row, viewer)
+    viewer, row = group_of(request, group, works=False)
+    found = overview.of_children(_begins_for(row, viewer), row.unit_id, viewer)
+    if not found.lines:
+        raise Http404
     can = found.resting
     templates = {str(one.public_id): one for one in usable(row.unit, viewer.day)}
     called = {key: one.name(get_language()) for key, one in templates.items()}
@@ -54,6 +58,13 @@ def issue(request: HttpRequest, group: uuid.UUID) -> HttpResponse:
     children = [{"name": one.name, "public_id": one.public_id, "chosen": _ticked(one, chosen, form)} for one in can]
     context = {"group": row, "form": form, "children": children, "chosen_errors": errors}
     return answer(request, "issue.html", status=422 if form.is_bound else 200, **context)
+
+
+def _begins_for(group: Group, viewer: Viewer) -> list[Child]:
+    """The group's children today about whom this viewer may begin a conference."""
+    allowed = Child.objects.filter(rule.visible(kinds.by_name("CHILD"), viewer, ISSUE))
+    keys = set(allowed.exclude(pk__in=rule.ever_own(viewer.person.pk)).values_list("pk", flat=True))
+    return [child for child in groups.children_today(group, viewer) if child.pk in keys]
 
 
 def _ticked(one: Line, chosen: set[uuid.UUID], form: IssueForm) -> bool:
@@ -69,7 +80,7 @@ def _begin(
     template: ConferenceTemplate,
     chosen: set[uuid.UUID],
 ) -> HttpResponse:
-    children = [child for child in groups.children_today(group, viewer) if child.public_id in chosen]
+    children = [child for child in _begins_for(group, viewer) if child.public_id in chosen]
     due_on = form.cleaned_data["due_on"]
     with refused_is_not_found():
         made = issuing.issue(children=children, template=template, due_on=due_on, by=viewer, unit=group.unit)

@@ -81,11 +81,10 @@ def note(request: HttpRequest, conference: uuid.UUID) -> HttpResponse:
 def inform(request: HttpRequest, conference: uuid.UUID) -> HttpResponse:
     viewer, row = conference_of(request, conference, WRITE)
     home, form = _home(request.POST.get("home", ""), row), InformForm(request.POST)
-    if home is None or not form.is_valid():
-        raise Http404
-    with refused_is_not_found():
-        writing.inform(conference=row, home=home, informed=form.cleaned_data["informed"], by=viewer)
-    messages.success(request, _("Saved."))
+    if home is not None and form.is_valid():
+        with refused_is_not_found():
+            writing.inform(conference=row, home=home, informed=form.cleaned_data["informed"], by=viewer)
+        messages.success(request, _("Saved."))
     return redirect("talks:talk", conference=conference)
 
 

@@ -131,7 +131,7 @@ class Paper:
             return gone
         shots, more = self.photographs.take(one.pictures)
         text = "" if one.picture is not None else to_text(one.shown.text)
-        if one.picture is not None and not shots:
+        if one.picture is not None and not shots and not more:
             return gone
         inside = one.language or (get_language() or "en")
         return {

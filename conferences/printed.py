@@ -32,7 +32,7 @@ def response(conference: Conference, viewer: Viewer) -> HttpResponse:
 
 def record(page: reading.Page, viewer: Viewer) -> bytes:
     """The page on paper, in the active language; the same page at the same moment is the same file."""
-    paper = Paper(page, viewer, Photographs(viewer))
+    paper = Paper(page, viewer, Photographs(viewer, page.conference.child_id))
     told = paper.told()
     title = f"{told['heading']['text']} · {page.conference.unit.name}"
     options: dict[str, Any] = {"title": title, "language": get_language() or "en", "at": viewer.at}

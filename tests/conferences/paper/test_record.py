@@ -1,6 +1,7 @@
 """The record on paper: what its reader may read, in their language, with pictures, and true about itself."""
 
 import io
+from datetime import timedelta
 
 import pikepdf
 import pytest
@@ -9,8 +10,11 @@ from django.utils import translation
 
 from conferences import printed
 from learninglog.services import withdraw_entry
+from media_policy.models import PictureSubject
+from people.models import Answer
 from tests.cast import NOW
 from tests.conferences.paper.conftest import ALT
+from tests.entries import share
 from tests.ground.test_pictures_on_paper import alternatives
 from tests.pdf import assert_kept_and_readable, words
 
@@ -85,12 +89,56 @@ def test_other_children_are_friends_on_paper(sealed, name):
     assert "Jag håller i repet" not in told
 
 
+def printed_in_english(story):
+    type(story.conference).objects.filter(pk=story.conference.pk).update(language="en")
+    story.conference.refresh_from_db()
+    return fetched(story, "cecilia")
+
+
+def say(story, tie, value):
+    Answer.objects.create(
+        child=tie.child, guardianship=tie, question="print", value=value, given_at=story.at(6, "astrid").at,
+        given_by=tie.person,
+    )  # fmt: skip
+
+
+def pictures(pdf):
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return alternatives(opened.Root.StructTreeRoot.K)
+
+
 @pytest.mark.parametrize("name", ["astrid", "cecilia"])
 def test_pictures_stand_in_it_with_their_words(sealed, name):
+    for tie in (sealed.cast.astrid_alma, sealed.cast.anders_alma):
+        say(sealed, tie, "yes")
     with pikepdf.open(io.BytesIO(fetched(sealed, name))) as opened:
         assert alternatives(opened.Root.StructTreeRoot.K) == [ALT]
         images = [one for one in opened.objects if isinstance(one, pikepdf.Stream) and one.get("/Width")]
         assert [(int(one.Width), int(one.Height)) for one in images] == [(80, 60)]
+
+
+def test_the_staff_print_no_picture_of_who_may_not_appear_in_print(sealed):
+    assert pictures(fetched(sealed, "cecilia")) == []
+    assert "more pictures in the learning log" in words(printed_in_english(sealed))
+    say(sealed, sealed.cast.astrid_alma, "no")
+    # It is asked for what the preschool prints; a home may fetch the picture of its own child.
+    assert pictures(fetched(sealed, "astrid")) == [ALT]
+
+
+def test_a_picture_with_another_child_is_on_no_paper_without_that_childs_yes(sealed):
+    cast = sealed.cast
+    cast.granen.openings.create(opened_at=NOW - timedelta(days=30))
+    PictureSubject.objects.create(picture=sealed.photograph, child=cast.bo)
+    Answer.objects.create(
+        child=cast.bo, guardianship=cast.birger_bo, question="other_families", value="yes",
+        given_at=NOW - timedelta(days=30), given_by=cast.birger,
+    )  # fmt: skip
+    share(cast, sealed.entry, at=sealed.at(7, "cecilia").at)
+    assert pictures(fetched(sealed, "astrid")) == []
+    say(sealed, cast.birger_bo, "yes")
+    for tie in (cast.astrid_alma, cast.anders_alma):
+        say(sealed, tie, "yes")
+    assert pictures(fetched(sealed, "astrid")) == [ALT]
 
 
 def test_a_withdrawn_entry_is_a_removed_line(sealed):

@@ -27,7 +27,7 @@ def build() -> dict[str, object]:
     from ground.clock import now
     from people.models import Pass
     from tests import cast as casting
-    from tests.browser import access_world, covering_world, family_world
+    from tests.browser import access_world, conference_world, covering_world, family_world
 
     casting.NOW = now()
     casting.TODAY = casting.NOW.date()
@@ -44,10 +44,16 @@ def build() -> dict[str, object]:
     in_the_office(cast)
     staff_and_families = {name: session(cast, name) for name in cast.HATS}
     family, access, covering = family_world.fill(cast), access_world.fill(cast), covering_world.fill(cast)
+    talks = conference_world.fill(cast)
     return {
         "family": family,
         "covering": covering,
-        "sessions": staff_and_families | access.pop("sessions") | family["sessions"] | covering["sessions"],
+        "talks": talks,
+        "sessions": staff_and_families
+        | access.pop("sessions")
+        | family["sessions"]
+        | covering["sessions"]
+        | talks["sessions"],
         **access,
         "groups": {"granen": str(cast.granen.public_id)},
         "unit": str(cast.unit.public_id),

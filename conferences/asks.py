@@ -233,7 +233,8 @@ def at_the_talk(sections: Iterable[Section]) -> list[Section]:
 
 def recorded(sections: Iterable[Section]) -> list[Section]:
     """What a home may read of it, and what homes handed in: nothing that is only the staff's."""
-    return _kept(sections, lambda ask: ask.seen != Seen.STAFF and ask.type != QuestionType.AGREEMENT)
+    kept = _kept(sections, lambda ask: ask.seen != Seen.STAFF and ask.type != QuestionType.AGREEMENT)
+    return _kept(kept, lambda ask: not ask.is_empty)
 
 
 def for_reading(sections: Iterable[Section]) -> list[Section]:

@@ -15,12 +15,17 @@ NAMES: Final = uuid.UUID("0f0c1f4e-5f0b-4d39-9a0e-3f1f5d9f8c52")
 
 
 def appointment(offer: Offer, *, at: datetime) -> bytes:
-    """An iCalendar file of one booked talk: when and where; no child, no adult, no preschool by its name."""
-    time = offer.time
+    """An iCalendar file of a home's talk: when and where; no child, no adult, no preschool by its name.
+
+    Of an offer that is not booked it is the talk as cancelled, which takes it out of the calendar again.
+    """
+    time, stands = offer.time, offer.booked_at is not None and offer.ended_at is None
     event = Event()
     event.add("uid", str(uuid.uuid5(NAMES, f"{offer.conference.public_id} {offer.home.public_id}")))
     event.add("dtstamp", at)
-    event.add("sequence", int((offer.booked_at or at).timestamp()) // 60)
+    # In minutes: whatever is done later to the same talk has a higher number.
+    event.add("sequence", int(((stands and offer.booked_at) or at).timestamp()) // 60)
+    event.add("status", "CONFIRMED" if stands else "CANCELLED")
     event.add("dtstart", time.starts_at)
     event.add("dtend", time.ends_at)
     event.add("summary", _("Conference"))
@@ -32,7 +37,7 @@ def appointment(offer: Offer, *, at: datetime) -> bytes:
     made = Calendar()
     made.add("prodid", "-//Learning Log//EN")
     made.add("version", "2.0")
-    made.add("method", "PUBLISH")
+    made.add("method", "PUBLISH" if stands else "CANCEL")
     made.add_component(event)
     return bytes(made.to_ical())
 

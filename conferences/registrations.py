@@ -5,7 +5,8 @@ def register_all() -> None:
     """Tabs, jobs, erasure: in the order in which they are looked up."""
     from datetime import timedelta
 
-    from conferences import panels
+    from access import notices
+    from conferences import panels, reminders
     from conferences.erasure import erase_child
     from conferences.services import moving
     from ground import jobs
@@ -14,3 +15,4 @@ def register_all() -> None:
     erasure.register("conferences", erase_child)
     jobs.register("conferences: close those of children who moved", timedelta(hours=1), moving.close_moved)
     panels.register_all()
+    notices.register("times for talks", reminders.about_times)

@@ -81,9 +81,9 @@ def remove_time(*, time: FreeTime, by: Viewer) -> None:
     if row is None:
         raise PermissionDenied
     standing = Offer.objects.filter(time=row, ended_at__isnull=True)
-    if standing.filter(booked_at__isnull=False).exists():
+    standing.filter(booked_at__isnull=True).update(ended_at=by.at)
+    if standing.exists():
         raise Taken
-    standing.update(ended_at=by.at)
     FreeTime.objects.filter(pk=row.pk).update(removed_at=by.at)
 
 
@@ -206,6 +206,8 @@ def _held(offer: Offer, by: Viewer, action: str, otherwise: type[Exception] = Pe
     if not Offer.objects.visible_to(by, action).filter(pk=offer.pk).exists():
         raise otherwise
     Conference.objects.select_for_update(of=("self",)).get(pk=offer.conference_id)
+    # Everywhere in this order: the conference, the time, the offer.
+    FreeTime.objects.select_for_update(of=("self",)).get(pk=offer.time_id)
     rows = Offer.objects.visible_to(by, action).filter(pk=offer.pk, ended_at__isnull=True)
     # Read anew after waiting: what the rule saw before the lock may be gone.
     row: Offer | None = rows.select_for_update(of=("self",)).select_related("time", "conference").first()

@@ -33,8 +33,8 @@ def test_a_time_that_is_over_is_not_kept(talks):
 def test_who_does_not_work_there_keeps_no_times(talks, world, name):
     with pytest.raises(PermissionDenied):
         booking.keep_times(
-            unit=world.unit, staff=world.cecilia, times=[(NEXT_WEEK, NEXT_WEEK + timedelta(hours=1))], place="", link="",
-            by=world.viewer(name),
+            unit=world.unit, staff=world.cecilia, times=[(NEXT_WEEK, NEXT_WEEK + timedelta(hours=1))], place="",
+            link="", by=world.viewer(name),
         )  # fmt: skip
 
 

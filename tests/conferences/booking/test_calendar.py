@@ -54,6 +54,16 @@ def test_a_talk_that_moves_stays_the_same_appointment_and_is_newer(talks, offers
     assert after.decoded("dtstart") == offers[1].time.starts_at
 
 
+def test_a_cancelled_talk_takes_the_same_appointment_out_again(talks, offers):
+    before, _file = read(offers[0])
+    assert str(before["status"]) == "CONFIRMED"
+    talks.cancel(offers[0], "astrid")
+    after, text = read(offers[0], at=NOW + timedelta(minutes=5))
+    assert (str(after["status"]), after["uid"]) == ("CANCELLED", before["uid"])
+    assert after["sequence"] > before["sequence"]
+    assert "METHOD:CANCEL" in text
+
+
 def test_two_homes_have_appointments_that_do_not_know_each_other(talks, offers):
     (his,) = talks.offer(talks.alma, talks.ulf, *talks.keep(2))
     talks.book(his, "ulf")

@@ -1,4 +1,4 @@
-"""When a home is told of its times: new ones, one that was taken back, the talk of tomorrow. Others are told nothing."""
+"""When a home is told of its times: new ones, one taken back, the talk of tomorrow. Others are told nothing."""
 
 from datetime import timedelta
 

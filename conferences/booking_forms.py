@@ -27,11 +27,13 @@ class KeepForm(forms.Form):
     """A series of times; a single one is a series of one day that is as long as the talk."""
 
     staff = forms.ChoiceField(label=_("Who holds the talks"))
-    first_day = forms.DateField(label=_("From"), widget=_day())
-    last_day = forms.DateField(label=_("To"), widget=_day(), help_text=_("The last day."))
+    first_day = forms.DateField(label=_("First day"), widget=_day())
+    last_day = forms.DateField(label=_("Last day"), widget=_day())
     weekdays = forms.TypedMultipleChoiceField(
-        label=_("On"), coerce=int, widget=forms.CheckboxSelectMultiple, choices=[(n, WEEKDAYS[n]) for n in range(5)]
-    )
+        label=_("On these days"), coerce=int, widget=forms.CheckboxSelectMultiple,
+        choices=[(number, WEEKDAYS[number]) for number in range(5)],
+        error_messages={"required": _("Choose at least one day.")},
+    )  # fmt: skip
     begins = forms.TimeField(
         label=_("First talk begins"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )

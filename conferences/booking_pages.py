@@ -103,7 +103,9 @@ def _homes(conferences: list[Conference], viewer: Viewer) -> dict[int, list[Home
     of_child = {row.child_id: row.pk for row in conferences}
     readers = Guardianship.objects.running(viewer.at).filter(child__in=of_child, reads_conferences=True)
     ties = list(readers.select_related("person").order_by("kind", "person__given_name", "pk"))
-    active = set(Guardianship.objects.active(viewer.at).filter(pk__in=[tie.pk for tie in ties]).values_list("pk", flat=True))
+    active = set(
+        Guardianship.objects.active(viewer.at).filter(pk__in=readers.values("pk")).values_list("pk", flat=True)
+    )
     joined = HomeMembership.objects.running(viewer.at).filter(guardianship__in=ties)
     home_of = dict(joined.order_by("pk").values_list("guardianship", "home"))
     offers: dict[tuple[int, int], list[Offer]] = defaultdict(list)

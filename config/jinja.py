@@ -68,8 +68,9 @@ def environment(**options: Any) -> Environment:
 
 
 def _day(value: Any) -> str:
-    """A day in words with its weekday, as in "Tuesday 17 November"."""
-    return _in_words(value, "l j F", translation.get_language())
+    """A day, or that of a moment where the organisation is, in words with its weekday: "Tuesday 17 November"."""
+    day = value.astimezone(timezone.get_current_timezone()) if isinstance(value, datetime) else value
+    return _in_words(day, "l j F", translation.get_language())
 
 
 def _day_and_month(value: Any) -> str:

@@ -8,5 +8,5 @@ TALK = "children/<uuid:child>/conferences/<uuid:conference>/talk/"
 urlpatterns: list[URLPattern] = [
     path(TALK, booking.page, name="booking"),
     path(f"{TALK}<uuid:offer>/cancel/", booking.cancel, name="cancel_talk"),
-    path(f"{TALK}talk.ics", booking.appointment, name="appointment"),
+    path(f"{TALK}<uuid:offer>/talk.ics", booking.appointment, name="appointment"),
 ]

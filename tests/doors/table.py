@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from people.models import Group
-from tests.doors import at_conferences
+from tests.doors import at_bookings, at_conferences
 from tests.doors.public import PUBLIC, PUBLIC_PARTS, THIRD_PARTY
 from tests.oracle import at_families, at_units
 from tests.oracle.content import Content
@@ -392,3 +392,4 @@ DOORS: dict[str, Door] = {
     "staff:captions": Door("clips of entries", get=of_entry("READ")),
 }
 DOORS |= at_conferences.doors(Door, reads_here, of_row("CHILD", "READ"), at_unit("COVER"))
+DOORS |= at_bookings.doors(Door, reads_here)

@@ -13,7 +13,7 @@ from curriculum.models import Goal
 from learninglog.services import plans
 from media_policy.models import Clip, ClipUpload, DownloadSetting
 from tests.cast import LONG_AGO, NOW, TODAY, Cast
-from tests.doors import at_conferences
+from tests.doors import at_bookings, at_conferences
 from tests.entries import film, picture, put_film, put_in, share, shared, write
 from tests.oracle import at_coverage
 from tests.visibility import rows
@@ -185,6 +185,7 @@ def build(cast: Cast) -> dict[str, list[Address]]:
             if kind == "PICTURE"
         ],
         **at_conferences.places(made, Address),
+        **at_bookings.places(made, Address),
     }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,9 +15,10 @@ from conferences.booking_forms import BookForm
 from conferences.models import Conference
 from conferences.services import booking
 from conferences.views.family.at import answer, child_of
+from learninglog.forms import key_of
 from people.models import Child
 from visibility.doors import hat_required, read
-from visibility.matrix import BOOK
+from visibility.matrix import BOOK, READ
 from visibility.viewer import Hat, Viewer
 
 
@@ -44,10 +46,9 @@ def page(request: HttpRequest, child: uuid.UUID, conference: uuid.UUID) -> HttpR
         messages.success(request, _("Your time is booked."))
         return redirect("family_talks:booking", child=child, conference=conference)
     shown = booking_pages.of_home(found, viewer)
-    if not shown.offers and shown.booked is None and request.method != "POST":
-        raise Http404
     read(viewer, "conference", about=found.public_id, child_ids=[row.pk])
     context: dict[str, Any] = {"child": row, "conference": found, "page": shown, "form": form, "said": said or ""}
+    context["cancelled"] = None if shown.booked else key_of(request.GET.get("cancelled", ""))
     return answer(request, "booking.html", status=409 if said else 200, **context)
 
 
@@ -77,6 +78,7 @@ def cancel(request: HttpRequest, child: uuid.UUID, conference: uuid.UUID, offer:
     row = booking_pages.offer_of(found, viewer, offer, BOOK)
     if row is None:
         raise Http404
+    was_booked = row.booked_at is not None
     try:
         booking.cancel(offer=row, by=viewer)
         messages.success(request, _("Cancelled. Choose another time when you like."))
@@ -84,16 +86,17 @@ def cancel(request: HttpRequest, child: uuid.UUID, conference: uuid.UUID, offer:
         messages.error(request, _late())
     except booking.Taken:
         messages.error(request, _("This time is not yours any more."))
-    return redirect("family_talks:booking", child=child, conference=conference)
+    back = reverse("family_talks:booking", kwargs={"child": child, "conference": conference})
+    return redirect(f"{back}?cancelled={row.public_id}" if was_booked else back)
 
 
 @require_safe
 @hat_required(Hat.GUARDIAN)
-def appointment(request: HttpRequest, child: uuid.UUID, conference: uuid.UUID) -> HttpResponse:
-    """The booked talk as a file for the calendar."""
+def appointment(request: HttpRequest, child: uuid.UUID, conference: uuid.UUID, offer: uuid.UUID) -> HttpResponse:
+    """The talk as a file for the calendar; when it is not booked any more, one that takes it out again."""
     viewer, row, found = _at(request, child, conference)
-    shown = booking_pages.of_home(found, viewer)
-    if shown.booked is None:
+    talk = booking_pages.offer_of(found, viewer, offer, READ)
+    if talk is None:
         raise Http404
     read(viewer, "conference", about=found.public_id, child_ids=[row.pk])
-    return calendar.as_file(calendar.appointment(shown.booked, at=viewer.at))
+    return calendar.as_file(calendar.appointment(talk, at=viewer.at))

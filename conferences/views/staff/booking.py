@@ -148,7 +148,8 @@ def offer(request: HttpRequest, conference: uuid.UUID) -> HttpResponse:
     viewer, row = conference_of(request, conference, OFFER_IT)
     time_key, tie_key = key_of(request.POST.get("time", "")), key_of(request.POST.get("tie", ""))
     if time_key is None or tie_key is None:
-        raise Http404
+        messages.error(request, _("Choose a time."))
+        return _back(request, conference)
     time = FreeTime.objects.visible_to(viewer).filter(unit=row.unit, public_id=time_key).first()
     tie = row.child.guardianships.filter(public_id=tie_key).first()
     if time is None or tie is None:

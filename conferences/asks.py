@@ -126,6 +126,11 @@ class Section:
     intro: Said
     asks: list[Ask]
 
+    @property
+    def waits_for_home(self) -> bool:
+        """Whether all of it is the homes' to fill in, and none has handed it in yet."""
+        return all(ask.filled_by == FilledBy.HOME and not ask.from_homes for ask in self.asks)
+
 
 def of_staff(page: reading.Page, viewer: Viewer) -> list[Section]:
     """For the staff's pages."""

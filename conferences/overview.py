@@ -11,7 +11,10 @@ from conferences.models import Conference, Offer, Talk
 from conferences.steps import Step, late, step_of
 from learninglog import groups
 from people.models import Child, Group, ResponsibleTeacher
+from visibility.matrix import WRITE
 from visibility.viewer import Viewer
+
+MOST_HELD = 20
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,38 @@ def _line(
     words = late(row, here, talk, viewer.day)
     at = booked.get(row.pk) if talk is None and row.is_open else None
     return Line(child.pk, child.public_id, name, row, here, words, holder, stand_in, at, talk)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A conference that somebody holds or finishes about a child of another group."""
+
+    child_id: int
+    name: str
+    key: uuid.UUID
+    step: Step
+    due_on: date
+    conference: uuid.UUID
+
+
+def held_elsewhere(viewer: Viewer, besides: Iterable[int] = ()) -> list[Held]:
+    """What the viewer holds, stands in for or has begun, and may still write, about other children than these."""
+    holding = ResponsibleTeacher.objects.running(viewer.day).filter(duty__person=viewer.person)
+    theirs = Q(stand_in=viewer.person) | Q(issued_by=viewer.person) | Q(child__in=holding.values("child"))
+    rows = Conference.objects.visible_to(viewer, WRITE).open().filter(theirs).exclude(child__in=list(besides))
+    found = list(rows.select_related("child").order_by("due_on", "pk")[:MOST_HELD])
+    held = held_on(found, viewer)
+    return [
+        Held(
+            row.child_id,
+            row.child.given_name,
+            row.child.public_id,
+            step_of(row, held.get(row.pk) is not None),
+            row.due_on,
+            row.public_id,
+        )
+        for row in found
+    ]
 
 
 def held_on(conferences: Iterable[Conference], viewer: Viewer) -> dict[int, date]:

@@ -21,7 +21,7 @@ def reads_conferences(viewer: Viewer, child: Child) -> bool:
     return viewer.hat == TALK_FAMILY.hat and child.pk in ties.children(viewer, TALK_FAMILY)
 
 
-UNDER = ("family_talks:conference", "family_talks:pick")
+UNDER = ("family_talks:conference", "family_talks:pick", "family_talks:booking")
 TAB = slots.Tab(
     "conferences", gettext_lazy("Talks"), "talks", "family_talks:listing", 20, UNDER, reads_conferences
 )

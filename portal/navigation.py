@@ -22,6 +22,8 @@ from visibility.matrix import COVER
 from visibility.relations import HEAD, HEADS, OFFICER, OVERSEES, WORKS_AT
 from visibility.viewer import Hat, Strength, Viewer
 
+OF_TALKS = ("issue", "prepare", "show", "talk", "after", "child", "times", "keep_times", "wall", "offer")
+
 
 @dataclass(frozen=True)
 class Link:
@@ -193,7 +195,7 @@ def _for_staff(found: Navigation, viewer: Viewer) -> None:
     coverage = _link(found, _("Coverage"), "staff:coverage", "coverage", ("staff:covered",), group=key)
     of_plans = ("staff:plan", "staff:new_plan", "staff:edit_plan", "staff:conclusions")
     plans = _link(found, _("Plans"), "staff:plans", "plans", of_plans, group=key)
-    of_talks = ("talks:issue", "talks:prepare", "talks:show", "talks:talk", "talks:after", "talks:child")
+    of_talks = tuple(f"talks:{page}" for page in OF_TALKS)
     talks = _link(found, _("Talks"), "talks:group", "talks", of_talks, group=key)
     if not group.works_here:
         found.nav = [today, log, talks, coverage, plans]

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from conferences import overview
-from conferences.overview import Overview
+from conferences.overview import Held, Overview
 from ground.names import sort_names
 from learninglog import rendition
 from learninglog.coverage import quiet
@@ -84,6 +84,7 @@ class Today:
     waiting: list[Waiting] = field(default_factory=list)
     named: list[Face] = field(default_factory=list)
     talks: Overview | None = None
+    held: list[Held] = field(default_factory=list)
 
     @property
     def tabs(self) -> list[Tab]:
@@ -93,7 +94,7 @@ class Today:
 
     @property
     def child_ids(self) -> set[int]:
-        return {face.pk for face in [*self.children, *self.named]}
+        return {face.pk for face in [*self.children, *self.named]} | {one.child_id for one in self.held}
 
 
 def today(viewer: Viewer, found: list[StaffGroup], group: StaffGroup | None) -> Today:
@@ -102,12 +103,14 @@ def today(viewer: Viewer, found: list[StaffGroup], group: StaffGroup | None) -> 
     if group is None:
         named = _faces(Child.objects.filter(_readable(viewer)))
         begins = groups_about([face.pk for face in named], viewer)
+        page.held = overview.held_elsewhere(viewer)
         page.named = [replace(face, begins=face.pk in begins) for face in named]
         page.drafts = _drafts(Entry.objects.visible_to(viewer, WRITE).filter(created_by=viewer.person), viewer)
         return page
     children = Child.objects.in_group(group.pk, viewer.day).filter(_readable(viewer))
     page.children = _faces(children)
     page.talks = overview.of_children(list(children), group.unit_id, viewer)
+    page.held = overview.held_elsewhere(viewer, [face.pk for face in page.children])
     if group.works_here:
         page.quiet = _faces(quiet.among(children, group.unit_id, viewer))
         page.tray = _tray(group, viewer)

@@ -1,6 +1,6 @@
 """What is sent from the pages about times for talks."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from django import forms
@@ -34,10 +34,8 @@ class KeepForm(forms.Form):
         choices=[(number, WEEKDAYS[number]) for number in range(5)],
         error_messages={"required": _("Choose at least one day.")},
     )  # fmt: skip
-    begins = forms.TimeField(
-        label=_("First talk begins"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    )
-    ends = forms.TimeField(label=_("Last talk ends"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    begins = forms.TimeField(label=_("First talk begins"), widget=_hour(), initial=time(14))
+    ends = forms.TimeField(label=_("Last talk ends"), widget=_hour(), initial=time(16, 30))
     minutes = forms.IntegerField(label=_("Minutes for a talk"), min_value=10, max_value=180, initial=40)
     pause = forms.IntegerField(label=_("Minutes between"), min_value=0, max_value=120, initial=10)
     place = forms.CharField(label=_("Place"), max_length=120, required=False)

@@ -1,35 +1,24 @@
 """What the pages about times for talks show: to the staff by home, to a home its own few."""
 
 import uuid
-from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
 from django.utils.translation import get_language
 
+from conferences import booking_homes
+from conferences.booking_homes import HomeLine
 from conferences.models import Conference, FreeTime, Offer
 from conferences.overview import responsible
 from conferences.services import booking
 from ground.clock import local_day
 from ground.names import sort_names
 from learninglog import groups
-from people.models import Duty, Group, Guardianship, HomeMembership, Person, ResponsibleTeacher, Unit
+from people.models import Duty, Group, Person, ResponsibleTeacher, Unit
 from visibility import rule
 from visibility.matrix import BOOK, OFFER_IT
 from visibility.viewer import Viewer
-
-
-@dataclass
-class HomeLine:
-    """One home in a conference under way, as the staff see it."""
-
-    # One of its guardians stands for it: a home that has never written is none yet.
-    tie: Guardianship
-    names: str
-    reached: bool
-    booked: Offer | None = None
-    offers: list[Offer] = field(default_factory=list)
 
 
 @dataclass
@@ -39,10 +28,6 @@ class ChildLine:
     holder: str
     offers_here: bool
     homes: list[HomeLine]
-
-    @property
-    def waits(self) -> bool:
-        return any(home.booked is None for home in self.homes)
 
 
 @dataclass(frozen=True)
@@ -66,11 +51,15 @@ class Page:
 
     @property
     def waiting(self) -> int:
-        return sum(home.booked is None for line in self.lines for home in line.homes)
+        return sum(home.booked is None for home in self._invited)
 
     @property
     def homes(self) -> int:
-        return sum(len(line.homes) for line in self.lines)
+        return len(self._invited)
+
+    @property
+    def _invited(self) -> list[HomeLine]:
+        return [home for line in self.lines for home in line.homes if home.tie is not None]
 
     @property
     def may_offer(self) -> bool:
@@ -86,7 +75,7 @@ def of_group(group: Group, viewer: Viewer) -> Page:
     offering = Conference.objects.visible_to(viewer, OFFER_IT).filter(pk__in=[row.pk for row in found])
     may_offer = set(offering.values_list("pk", flat=True))
     holders = responsible(children, group.unit_id, viewer.day)
-    homes = _homes(found, viewer)
+    homes = booking_homes.of(found, viewer)
     lines = [
         ChildLine(row, names[row.child_id], holders.get(row.child_id, ""), row.pk in may_offer, homes[row.pk])
         for row in found
@@ -96,33 +85,6 @@ def of_group(group: Group, viewer: Viewer) -> Page:
     return Page(
         lines, _days(group.unit, lines, viewer), list(booking.free(group.unit, viewer.at).select_related("staff"))
     )
-
-
-def _homes(conferences: list[Conference], viewer: Viewer) -> dict[int, list[HomeLine]]:
-    """By conference: each home of its child in which somebody may read conferences, in four queries."""
-    of_child = {row.child_id: row.pk for row in conferences}
-    readers = Guardianship.objects.running(viewer.at).filter(child__in=of_child, reads_conferences=True)
-    ties = list(readers.select_related("person").order_by("kind", "person__given_name", "pk"))
-    active = set(
-        Guardianship.objects.active(viewer.at).filter(pk__in=readers.values("pk")).values_list("pk", flat=True)
-    )
-    joined = HomeMembership.objects.running(viewer.at).filter(guardianship__in=ties)
-    home_of = dict(joined.order_by("pk").values_list("guardianship", "home"))
-    offers: dict[tuple[int, int], list[Offer]] = defaultdict(list)
-    standing = Offer.objects.visible_to(viewer).filter(conference__in=of_child.values(), ended_at__isnull=True)
-    for offer in standing.select_related("time__staff").order_by("time__starts_at", "pk"):
-        offers[offer.conference_id, offer.home_id].append(offer)
-    members: dict[tuple[int, object], list[Guardianship]] = defaultdict(list)
-    for tie in ties:
-        members[tie.child_id, home_of.get(tie.pk, ("alone", tie.pk))].append(tie)
-    found: dict[int, list[HomeLine]] = {row.pk: [] for row in conferences}
-    for (child, home), rows in members.items():
-        mine = offers[of_child[child], home] if isinstance(home, int) else []
-        reached = any(tie.pk in active for tie in rows)
-        booked = next((offer for offer in mine if offer.booked_at), None)
-        names = ", ".join(tie.person.given_name for tie in rows)
-        found[of_child[child]].append(HomeLine(rows[0], names, reached, booked, mine))
-    return found
 
 
 def _days(unit: Unit, lines: list[ChildLine], viewer: Viewer) -> list[tuple[date, list[KeptTime]]]:
@@ -151,7 +113,7 @@ def asked(page: Page, unit: Unit, viewer: Viewer) -> list[booking.Asked]:
         for line in page.lines
         if line.offers_here
         for home in line.homes
-        if home.booked is None
+        if home.booked is None and home.tie is not None
     ]  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from conferences.models import Conference
 from people.models import Child, Guardianship, Home, HomeMembership, Person
@@ -82,3 +83,10 @@ def home_of(tie: Guardianship, at: datetime) -> Home:
     home = Home.objects.create(child_id=row.child_id)
     HomeMembership.objects.create(home=home, guardianship=row, begins_at=at)
     return home
+
+
+def invited(at: datetime) -> QuerySet[Guardianship]:
+    """Guardians who come to talks: those the consents let read conferences, activated or not, but not made inactive."""
+    standing = Q(inactivated_at__isnull=True) | Q(inactivated_at__gt=at)
+    rows: QuerySet[Guardianship] = Guardianship.objects.running(at).filter(standing, reads_conferences=True)
+    return rows

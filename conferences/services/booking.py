@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from conferences.homes import home_of
+from conferences.homes import home_of, invited
 from conferences.models import Conference, FreeTime, Offer
 from conferences.services.locking import locked
 from people.models import Duty, Guardianship, Person, Unit
@@ -105,8 +105,7 @@ def offer(*, conference: Conference, tie: Guardianship, times: Iterable[FreeTime
     Raises PermissionDenied.
     """
     row = locked(conference=conference, by=by, action=OFFER_IT)
-    readers = Guardianship.objects.running(by.at).filter(child=row.child_id, reads_conferences=True)
-    if not readers.filter(pk=tie.pk).exists():
+    if not invited(by.at).filter(pk=tie.pk, child=row.child_id).exists():
         raise PermissionDenied
     home = home_of(tie, by.at)
     found = []

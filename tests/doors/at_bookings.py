@@ -56,7 +56,9 @@ def places(made: Any, address: Callable[[str, Any, dict[str, Any]], Any]) -> dic
 
     return {
         "offers": [address(label, row, about(row)) for label, row in offers],
-        "offers at home": [address(label, row, about(row, child=row.conference.child.public_id)) for label, row in offers],
+        "offers at home": [
+            address(label, row, about(row, child=row.conference.child.public_id)) for label, row in offers
+        ],
         "times of groups": [
             address(f"{label} in {group.name}", (group, time), {"group": group.public_id, "time": time.public_id})
             for label, time in times

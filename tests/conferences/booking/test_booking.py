@@ -5,6 +5,9 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from access.models import FrozenWording, WordingKind
+from access.terms import services as terms
+from conferences import booking_homes
 from conferences.models import Conference, FreeTime, Offer
 from conferences.services import booking, issuing
 from people.models import Guardianship
@@ -259,3 +262,33 @@ def test_who_joins_another_home_leaves_the_times_of_the_old_one(talks, world):
     membership.save()
     with pytest.raises(booking.Taken):
         talks.book(offer, "astrid")
+
+
+def test_a_guardian_made_inactive_is_offered_nothing_and_called_by_nobody(talks, world):
+    Guardianship.objects.filter(pk=talks.ulf.pk).update(inactivated_at=NOW - timedelta(minutes=1))
+    (time,) = talks.keep(0)
+    with pytest.raises(PermissionDenied):
+        talks.offer(talks.alma, talks.ulf, time)
+    homes = booking_homes.of([talks.alma], world.viewer("cecilia"))[talks.alma.pk]
+    assert [(home.names, home.reached) for home in homes] == [("Anders", False), ("Astrid, Mats", True)]
+
+
+def test_a_home_that_is_no_more_still_shows_what_it_holds_until_the_staff_take_it_back(talks, world):
+    (offer,) = talks.offer(talks.alma, talks.ulf, *talks.keep(0))
+    talks.book(offer, "ulf")
+    talks.ulf.home_memberships.update(ends_at=NOW - timedelta(minutes=1))
+    homes = booking_homes.of([talks.alma], world.viewer("cecilia"))[talks.alma.pk]
+    assert [home.booked for home in homes if home.tie is None] == [offer]
+    assert all(home.offers == [] for home in homes if home.tie is not None)
+    booking.take_back(offer=offer, by=world.viewer("cecilia"))
+    homes = booking_homes.of([talks.alma], world.viewer("cecilia"))[talks.alma.pk]
+    assert all(home.tie is not None for home in homes)
+
+
+def test_that_a_guardian_declined_the_terms_is_not_said_only_that_the_home_is_reached_another_way(talks, world):
+    wording = FrozenWording.objects.create(
+        kind=WordingKind.TERMS, language="sv", edition=1, title="Terms", body="Terms", digest="x", frozen_at=NOW
+    )
+    terms.answer(person=world.ulf, wording=wording, accepted=False, at=NOW)
+    homes = booking_homes.of([talks.alma], world.viewer("cecilia"))[talks.alma.pk]
+    assert {home.names: home.reached for home in homes} == {"Anders": False, "Astrid, Mats": True, "Ulf": False}

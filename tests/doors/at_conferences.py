@@ -102,9 +102,13 @@ def places(made: Any, address: Callable[[str, Any, dict[str, Any]], Any]) -> dic
 
 def doors(door: Callable[..., Any], reads_here: Any, reads_child: Any, heads: Any) -> dict[str, Any]:
     """Every address of a conference's own pages, and who opens it."""
+
+    def begins(oracle: Oracle, person: int, worn: str, group: Any) -> bool:
+        return bool(reads_here(oracle, person, worn, group)) and begins_in(oracle, person, worn, group)
+
     return {
         "talks:group": door("groups", get=reads_here),
-        "talks:issue": door("groups", get=begins_in, post=begins_in),
+        "talks:issue": door("groups", get=begins, post=begins),
         "talks:child": door("children", get=reads_child),
         "talks:unit": door("preschools", get=heads),
         **{

@@ -14,6 +14,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
+from conferences import printed
 from media_policy import serving
 from people.models import Group
 from portal.views import errors
@@ -55,6 +56,7 @@ def town(cast, stop_clock, monkeypatch, as_persona):
     cast.addresses = worlds.build(cast)
     cast.sign_in = as_persona
     monkeypatch.setattr(serving, "respond", lambda request, row, **more: HttpResponse(b"picture"))
+    monkeypatch.setattr(printed, "record", lambda page, viewer: b"paper")
     return cast
 
 

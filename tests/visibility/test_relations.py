@@ -15,6 +15,7 @@ from people.models import (
     NamedChild,
     Pass,
     Placement,
+    ResponsibleTeacher,
 )
 from tests.cast import NOW, TODAY
 from visibility import relations
@@ -322,3 +323,78 @@ def test_ties_to_a_group_have_the_same_edges(cast, relation):
 
     first, end = datetime(2026, 11, 9, 23, tzinfo=UTC), datetime(2026, 11, 19, 23, tzinfo=UTC)
     assert [holds(at) for at in (first - TICK, first, end - TICK, end)] == WINDOW
+
+
+@pytest.fixture
+def pia(cast):
+    """A pedagogue of the preschool who works in none of Alma's groups."""
+    person = cast.make.person("pia", "Pia")
+    cast.pia_duty = cast.make.duty(person, Duty.Role.PEDAGOGUE, cast.unit)
+    ResponsibleTeacher.objects.all().delete()
+    return person
+
+
+def held(cast, **more):
+    return ResponsibleTeacher.objects.create(child=cast.alma, duty=cast.pia_duty, **more)
+
+
+def test_a_responsible_teacher_is_one_in_the_days_named_whatever_the_group(cast, days, pia):
+    held(cast, starts_on=FIRST, ends_on=END)
+    assert days(relations.RESPONSIBLE, pia, cast.alma) == WINDOW
+    assert not any(days(relations.PEDAGOGUE, pia, cast.alma))
+
+
+def test_a_responsible_teacher_is_none_without_the_duty_the_placement_or_at_rest(cast, days, holds, pia):
+    held(cast, starts_on=FIRST - timedelta(days=30))
+    Duty.objects.filter(pk=cast.pia_duty.pk).update(starts_on=FIRST, ends_on=END)
+    assert days(relations.RESPONSIBLE, pia, cast.alma) == WINDOW
+    Duty.objects.filter(pk=cast.pia_duty.pk).update(starts_on=FIRST - timedelta(days=30), ends_on=None)
+    DutyLeave.objects.create(duty=cast.pia_duty, starts_on=FIRST, ends_on=END)
+    assert days(relations.RESPONSIBLE, pia, cast.alma) == [True, False, False, True]
+    DutyLeave.objects.all().delete()
+    Placement.objects.filter(child=cast.alma, unit=cast.unit).update(ends_on=END)
+    assert days(relations.RESPONSIBLE, pia, cast.alma) == [True, True, True, False]
+
+
+def test_a_pedagogue_is_here_wherever_in_the_preschool_and_nowhere_else(cast, days, pia):
+    Duty.objects.filter(pk=cast.pia_duty.pk).update(starts_on=FIRST, ends_on=END)
+    assert days(relations.PEDAGOGUE_HERE, pia, cast.alma) == WINDOW
+    for person, child in ((cast.karin, cast.alma), (cast.eva, cast.alma), (pia, cast.noor)):
+        assert not any(days(relations.PEDAGOGUE_HERE, person, child))
+
+
+@pytest.mark.parametrize("days_given", [0, 5])
+def test_who_held_it_until_lately_finishes_within_the_organisations_days(cast, holds, pia, days_given):
+    cast.organisation.finishing_tail_days = days_given
+    cast.organisation.save()
+    held(cast, starts_on=FIRST, ends_on=END)
+    around = [holds(relations.RESPONSIBLE_LATELY, pia, cast.alma, noon(END + timedelta(days=day))) for day in (0, 4, 5)]
+    assert around == ([True, True, False] if days_given else [False, False, False])
+
+
+def test_who_held_it_only_before_the_child_came_has_nothing_to_finish(cast, holds, pia):
+    cast.organisation.finishing_tail_days = 20
+    cast.organisation.save()
+    held(cast, starts_on=FIRST, ends_on=END)
+    Placement.objects.filter(child=cast.alma, unit=cast.unit).update(starts_on=END)
+    assert not holds(relations.RESPONSIBLE_LATELY, pia, cast.alma, noon(END + timedelta(days=1)))
+
+
+def test_conferences_are_read_by_whom_the_consents_name(cast, holds):
+    carer = cast.make.person("moa", "Moa")
+    tie = cast.make.guardian(carer, cast.alma, Guardianship.Kind.CARER, reads_conferences=False)
+    talks = (relations.TALK_FAMILY, relations.TALK_HOME, relations.TALK_HOME_NOW)
+    assert [holds(relation, carer, cast.alma, NOW) for relation in talks] == [False] * 3
+    Guardianship.objects.filter(pk=tie.pk).update(reads_conferences=True, reads_log=False)
+    assert [holds(relation, carer, cast.alma, NOW) for relation in talks] == [True] * 3
+    assert not holds(relations.TALK_LEGAL_HOME, carer, cast.alma, NOW)
+    assert holds(relations.TALK_LEGAL_HOME, cast.astrid, cast.alma, NOW)
+    Guardianship.objects.filter(pk=tie.pk).update(inactivated_at=NOW)
+    assert [holds(relation, carer, cast.alma, NOW) for relation in talks] == [False] * 3
+
+
+def test_a_home_that_was_left_is_read_on_and_written_in_no_more(cast, holds):
+    HomeMembership.objects.filter(guardianship=cast.astrid_alma).update(ends_at=NOW)
+    assert holds(relations.TALK_HOME, cast.astrid, cast.alma, NOW)
+    assert not holds(relations.TALK_HOME_NOW, cast.astrid, cast.alma, NOW)
+    assert not holds(relations.TALK_LEGAL_HOME, cast.astrid, cast.alma, NOW)

@@ -40,7 +40,7 @@ def _late() -> str:
 @hat_required(Hat.GUARDIAN)
 def page(request: HttpRequest, child: uuid.UUID, conference: uuid.UUID) -> HttpResponse:
     viewer, row, found = _at(request, child, conference)
-    form = BookForm(request.POST or None)
+    form = BookForm(request.POST if request.method == "POST" else None)
     said = _book(form, found, viewer) if request.method == "POST" else None
     if said == "":
         messages.success(request, _("Your time is booked."))

@@ -9,10 +9,11 @@ from django.http import Http404
 from django.utils import translation
 
 from conferences import printed
+from conferences.services import writing
 from learninglog.services import withdraw_entry
 from media_policy.models import PictureSubject
-from people.models import Answer
-from tests.cast import NOW
+from people.models import Answer, HomeMembership
+from tests.cast import NOW, TODAY
 from tests.conferences.paper.conftest import ALT
 from tests.entries import share
 from tests.ground.test_pictures_on_paper import alternatives
@@ -78,6 +79,17 @@ def test_what_the_staff_print_is_for_every_home(sealed):
     # In the language of the record, whatever the page around it was in.
     assert "Dagarna hos oss" in told
     assert "The days with us" not in told
+
+
+def test_a_talk_with_one_home_is_on_that_homes_paper_alone(story):
+    story.show()
+    home = HomeMembership.objects.get(guardianship=story.cast.astrid_alma).home
+    writing.note_talk(
+        conference=story.conference, home=home, held_on=TODAY, took_part="Astrid och mormor", interpreter="",
+        by=story.at(4, "cecilia"),
+    )  # fmt: skip
+    told = {name: "mormor" in read(story, name) for name in ("astrid", "anders", "cecilia")}
+    assert told == {"astrid": True, "anders": False, "cecilia": False}
 
 
 @pytest.mark.parametrize("name", ["astrid", "cecilia"])

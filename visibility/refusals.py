@@ -18,6 +18,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.urls import ResolverMatch
 
+from ground.models import PublicIdModel
 from people.models import Child, GroupMembership, Guardianship
 from visibility import kinds, matrix, ties
 from visibility.models import ReadingChild, RefusedChild, RefusedLook
@@ -108,7 +109,8 @@ def _known(public_ids: set[uuid.UUID], at: datetime) -> dict[uuid.UUID | None, t
 
 def _asked(public_ids: set[uuid.UUID], at: datetime) -> Iterable[tuple[str, Pairs]]:
     for kind in kinds.all_kinds():
-        if kind.links is not None:
+        # What has no address of its own cannot have been asked for by one.
+        if kind.links is not None and issubclass(kind.model, PublicIdModel):
             path = "public_id" if kind.row == "pk" else f"{kind.row.removesuffix('_id')}__public_id"
             rows = kind.links().filter(kind.live, **{f"{path}__in": public_ids})
             yield kind.name, rows.values_list(path, kind.child).order_by()

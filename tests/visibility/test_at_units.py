@@ -23,7 +23,7 @@ def world(cast: Any) -> Any:
 WORK = ("UNIT", "DUTY", "PASS", "DEVICE", "REVIEW")
 # What a shared tablet reaches of them, whoever holds it: giving a pass at seven in the morning, ending one.
 ON_A_TABLET = {("UNIT", "READ"), ("UNIT", "GIVE_PASS"), ("PASS", "READ"), ("PASS", "END")}
-ON_A_TABLET |= {("DEVICE", "READ"), ("DEVICE", "REVOKE")}
+ON_A_TABLET |= {("DEVICE", "READ"), ("DEVICE", "REVOKE"), ("UNIT", "KEEP")}
 
 
 def test_a_weak_sign_in_reaches_passes_and_nothing_else_of_who_works_where(world):

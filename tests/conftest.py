@@ -41,6 +41,22 @@ def _fail_instead(report: Any) -> None:
         report.longrepr = f"{report.nodeid}: nothing may be skipped when REQUIRE_ALL is set. {reason}"
 
 
+def asks_the_database(item: pytest.Item) -> bool:
+    """Whether a test can tell one database from another: by a mark, or by a fixture that leads there."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    led_there = bool(fixtures & {"db", "transactional_db", "django_db_setup"})
+    return led_there or any(item.iter_markers("django_db")) or any(item.iter_markers("own_database"))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The second run of the suite is about the other database: what asks none has run already."""
+    if os.environ.get("ONLY_DATABASE", "") in {"", "0"}:
+        return
+    kept = [item for item in items if asks_the_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not asks_the_database(item)])
+    items[:] = kept
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
     report = yield

@@ -142,8 +142,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 @pytest.fixture(autouse=True)
 def _goals_anew() -> None:
     """A test's goals go with it, and the next one's have the same keys."""
-    from curriculum import spoken
+    from curriculum import lines, spoken
 
+    lines.forget()
     spoken.forget()
 
 

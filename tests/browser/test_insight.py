@@ -75,9 +75,10 @@ def test_a_curriculum_comes_in_is_reviewed_tagged_and_seen_in_coverage(visit: An
     reviewer.goto(f"{site.url}/cms/")
     reviewer.get_by_role("link", name="Weather plan").click()
     deed(reviewer, "Request changes", leaves=False)
-    reviewer.get_by_label("Comment").fill("Say rain, too.")
+    asked = reviewer.get_by_role("dialog").locator("visible=true")
+    asked.get_by_role("textbox").fill("Say rain, too.")
     with reviewer.expect_navigation():
-        reviewer.get_by_role("dialog").get_by_role("button", name="Request changes").click()
+        asked.get_by_role("button", name="Request changes").click()
     drafter.goto(f"{site.url}/cms/")
     drafter.get_by_role("link", name="Weather plan").click()
     deed(drafter, "Resubmit to Review of the curriculum")

@@ -8,11 +8,13 @@ import pytest
 from django.urls import reverse
 
 from curriculum.models import Area, Framework, Goal
+from learninglog import plan_pages
 from learninglog.models import Plan, PlanEntry, Reflection
 from learninglog.services import plans
 from learninglog.services.plans import PlanInput
+from people.models import GroupMembership, Placement
 from tests.cast import TODAY
-from tests.entries import write
+from tests.entries import shared, write
 from tests.oracle import at_coverage
 from visibility.viewer import Hat
 
@@ -212,3 +214,33 @@ def test_a_goal_taken_out_of_use_is_told_of_and_a_draft_is_not(client, goals):
     assert client.get(address).status_code == 404, "it was never published"
     Goal.objects.filter(pk=goals[4]).update(first_published_at="2025-01-01T00:00Z")
     assert "no longer in use" in client.get(address).content.decode()
+
+
+def test_a_plan_of_another_preschool_is_nowhere_whatever_one_sends(cast, sign_in, plan):
+    lena = cast.make.person("lena", "Lena", "Extra")
+    cast.make.duty(lena, "pedagogue", cast.other_unit, cast.klovern)
+    for person, hat in ((lena, Hat.STAFF), (cast.astrid, Hat.GUARDIAN), (cast.gun, Hat.SCHOOL)):
+        client = sign_in(person, hat, fresh=True)
+        group = {"group": str(cast.klovern.public_id)}
+        sent = {"copy_plan": group, "reflect_on_plan": {"text": "x"}, "conclusions": {"text": "x"}}
+        for name in ("plan", "edit_plan", "conclusions"):
+            assert client.get(href(name, plan=plan)).status_code == 404, (person, name)
+        for name, data in {**sent, "edit_plan": form(plan, aim="Mine now.")}.items():
+            assert client.post(href(name, plan=plan), data).status_code == 404, (person, name)
+        made = {**form(plan), "form_key": str(plan.public_id)}
+        assert client.post(href("new_plan", group=cast.granen), made).status_code == 404
+        assert client.post(href("new_plan_of_unit", unit=cast.unit), made).status_code == 404
+    plan.refresh_from_db()
+    assert (Plan.objects.count(), plan.aim, plan.conclusions) == (1, "To meet water.", "")
+    assert not Reflection.objects.exists()
+
+
+def test_when_a_child_has_left_its_entries_leave_the_plan_s_page(cast, plan):
+    entry = shared(cast, cast.bo, goals=plans.input_of(plan).goals[:1])
+    plans.join(entry=entry, plans=[plan.public_id], by=cast.viewer("cecilia"))
+    assert len(plan_pages.page(plan, cast.viewer("cecilia")).cards) == 1
+    Placement.objects.filter(child=cast.bo).update(ends_on=TODAY)
+    GroupMembership.objects.filter(child=cast.bo).update(ends_on=TODAY)
+    left = plan_pages.page(plan, cast.viewer("cecilia"))
+    assert (left.cards, [one.cards for one in left.goals]) == ([], [[], []])
+    assert PlanEntry.objects.exists(), "nothing was thrown away"

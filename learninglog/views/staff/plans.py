@@ -92,7 +92,8 @@ def edit(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
     viewer, row = plan_of(request, plan, WRITE)
     held, stands = plan_pages.goals_held(row), plans.input_of(row)
     # Whoever began from an older copy is shown what stands now, before it is written over.
-    form, seen, otherwise = PlanForm(request.POST or None, instance=row), plans.mark_of(stands), []
+    form, seen = PlanForm(request.POST or None, instance=row), plans.mark_of(stands)
+    otherwise: list[plan_pages.Otherwise] = []
     areas = goals_of_unit(row.unit, viewer, form.asked() if form.is_bound else held, held)
     if request.method == "POST" and form.is_valid():
         data = form.input(_keys(areas))
@@ -137,7 +138,8 @@ def copy(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
 def conclusions(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
     """The term's evaluation: a draft with its evidence beside it, and the team's own words."""
     viewer, row = plan_of(request, plan, WRITE)
-    form, seen, stands, status = ConclusionsForm(request.POST or None), plans.mark_of(row.conclusions), None, 422
+    form, status = ConclusionsForm(request.POST or None), 422
+    seen, stands = request.POST.get("seen", plans.mark_of(row.conclusions)), None
     if request.method == "POST" and form.is_valid():
         try:
             with refused_is_not_found():
@@ -146,7 +148,7 @@ def conclusions(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
             return redirect("staff:plan", plan=plan)
         except plans.Met as met:
             stands, status = met.plan.conclusions, 409
-            seen = plans.mark_of(stands)
+            seen = plans.mark_of(met.plan.conclusions)
     page = plan_pages.page(row, viewer)
     if request.method != "POST":
         form, status = ConclusionsForm(initial={"text": row.conclusions or plan_pages.draft_of_conclusions(page)}), 200

@@ -11,7 +11,7 @@ from functools import cache, partial
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, IntegerField, Q, QuerySet, Value, When
 
 from ground.prepared import Prepared, Sql
 from learninglog.models import Entry, Publication
@@ -135,7 +135,8 @@ def _beside_the_rule(viewer: Viewer, rows: Rows) -> list[Rows]:
 
 def _in_units(key: int, units: list[int]) -> list[Rows]:
     # Checked row by row: as a plain condition it makes PostgreSQL read the whole unit's index beside the child's.
-    return [_told(_at("child", key).annotate(held=_one_if(Q(unit__in=units))).filter(held=1))]
+    there = Case(When(unit__in=units, then=Value(True)), default=Value(False), output_field=BooleanField())
+    return [_told(_at("child", key).filter(there))]
 
 
 def _one_if(condition: Q) -> Case:
@@ -152,7 +153,7 @@ def _counted(pairs: Pairs, columns: Any, grouped: str, rows: Sql, entries: Sql |
         shown = (
             f"b(entry, day, goals, held) AS ({sql}), "  # noqa: S608  our own words
             "p AS MATERIALIZED (SELECT entry, day, goals, MAX(held) AS held FROM b GROUP BY entry, day, goals), "
-            "u(entry) AS (SELECT entry FROM p GROUP BY entry HAVING MAX(held) = 0), "
+            "u(entry) AS (SELECT DISTINCT entry FROM p WHERE held = 0), "
             f"v(entry) AS ({entries[0]}), "
             "h(entry) AS (SELECT u.entry FROM u WHERE NOT EXISTS (SELECT 1 FROM v WHERE v.entry = u.entry)), "
             "s AS (SELECT entry, day, goals FROM p WHERE entry NOT IN (SELECT entry FROM h))"

@@ -6,9 +6,11 @@ import pytest
 
 from learninglog import services
 from learninglog.models import Entry, Publication
+from people.models import Child
 from tests.cast import NOW, TODAY
 from tests.entries import shared, write
-from visibility.matrix import ENTRY, READ, SHARE, WRITE
+from visibility import kinds, rule
+from visibility.matrix import ACTIVATE, CHILD, ENTRY, READ, SHARE, WRITE
 from visibility.prepared import PreparedRule
 from visibility.relations import ON_DUTY
 from visibility.ties import children
@@ -82,9 +84,13 @@ def test_what_ended_after_it_was_put_together_is_ended(world):
 
 
 def test_too_weak_a_sign_in_gets_nothing_through_a_query_made_for_a_strong_one(world):
-    prepared = PreparedRule(ENTRY, entries(READ))
-    assert prepared.rows(world.viewer("cecilia"))
-    assert prepared.rows(world.viewer("cecilia", strength=Strength.LOW)) == []
+    prepared = PreparedRule(
+        CHILD,
+        lambda viewer: Child.objects.filter(rule.visible(kinds.by_name(CHILD), viewer, ACTIVATE)).values_list("pk"),
+        action=ACTIVATE,
+    )
+    assert prepared.rows(world.viewer("eva"))
+    assert prepared.rows(world.viewer("eva", strength=Strength.LOW)) == []
 
 
 def test_a_tie_that_nobody_handed_over_is_not_taken_for_none(world):

@@ -139,7 +139,8 @@ def conclusions(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
     """The term's evaluation: a draft with its evidence beside it, and the team's own words."""
     viewer, row = plan_of(request, plan, WRITE)
     form, status = ConclusionsForm(request.POST or None), 422
-    seen, stands = request.POST.get("seen", plans.mark_of(row.conclusions)), None
+    seen = request.POST.get("seen", plans.mark_of(row.conclusions))
+    stands: str | None = None
     if request.method == "POST" and form.is_valid():
         try:
             with refused_is_not_found():

@@ -100,6 +100,8 @@ def _reach(viewer: Viewer, child: int) -> tuple[set[int | None], set[int | None]
     mine: set[int | None] = set()
     places: set[int | None] = set()
     for cell, tie in _ties(viewer):
+        if cell.in_unit and tie.unit is None:
+            continue  # A tie without a unit agrees with no entry's.
         unit = tie.unit if cell.in_unit else None
         places.add(unit)
         if cell.held and tie.child == child:

@@ -42,9 +42,11 @@ def _fail_instead(report: Any) -> None:
 
 
 def asks_the_database(item: pytest.Item) -> bool:
-    """Whether a test can tell one database from another: by a mark, or by a fixture that leads there."""
+    """Whether a test may find one database other than another: by a mark, or by a fixture that leads there."""
     fixtures = set(getattr(item, "fixturenames", ()))
     led_there = bool(fixtures & {"db", "transactional_db", "django_db_setup"})
+    if any(item.iter_markers("once")):
+        return False
     return led_there or any(item.iter_markers("django_db")) or any(item.iter_markers("own_database"))
 
 

@@ -127,6 +127,7 @@ def test_the_second_run_leaves_out_what_asks_no_database(tmp_path):
         "def test_by_a_fixture(cast): ...\n"
         "@pytest.mark.django_db\ndef test_by_the_mark(): ...\n"
         "@pytest.mark.own_database\ndef test_by_its_own_ways(): ...\n"
+        "@pytest.mark.once\ndef test_of_the_demo(cast): ...\n"
     )
     command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", "-p", "tests.conftest"]
     environment = {**os.environ, "ONLY_DATABASE": "1"}
@@ -138,3 +139,4 @@ def test_the_second_run_leaves_out_what_asks_no_database(tmp_path):
     assert "test_by_the_mark" in done.stdout
     assert "test_by_its_own_ways" in done.stdout
     assert "test_alone" not in done.stdout
+    assert "test_of_the_demo" not in done.stdout

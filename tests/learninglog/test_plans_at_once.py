@@ -33,7 +33,7 @@ def plan(cast, goals):
 
 
 @pytest.fixture
-def client(cast, sign_in):
+def teacher(cast, sign_in):
     return sign_in(cast.cecilia, Hat.STAFF, fresh=True)
 
 
@@ -53,11 +53,11 @@ def form(plan, **changes):
     return {**words, **days, "goals": list(given.goals), "seen": plans.mark_of(given), **changes}
 
 
-def test_of_two_tabs_the_second_is_shown_what_stands_before_it_is_written_over(client, plan, goals):
+def test_of_two_tabs_the_second_is_shown_what_stands_before_it_is_written_over(teacher, plan, goals):
     first, second = form(plan, aim="Ice above all."), form(plan, aim="Steam above all.", goals=[goals[4]])
     address = href("edit_plan", plan=plan)
-    assert client.post(address, first).status_code == 302
-    met = client.post(address, second)
+    assert teacher.post(address, first).status_code == 302
+    met = teacher.post(address, second)
     page = met.content.decode()
     assert met.status_code == 409
     assert "Ice above all." in page
@@ -67,55 +67,55 @@ def test_of_two_tabs_the_second_is_shown_what_stands_before_it_is_written_over(c
     assert plan.aim == "Ice above all."
     # Somebody who has seen it decides.
     assert f'name="seen" value="{plans.mark_of(plans.input_of(plan))}"' in page
-    assert client.post(address, {**second, "seen": plans.mark_of(plans.input_of(plan))}).status_code == 302
+    assert teacher.post(address, {**second, "seen": plans.mark_of(plans.input_of(plan))}).status_code == 302
     plan.refresh_from_db()
     assert (plan.aim, plans.input_of(plan).goals) == ("Steam above all.", (goals[4],))
 
 
-def test_a_second_tap_on_save_meets_nobody(client, plan):
+def test_a_second_tap_on_save_meets_nobody(teacher, plan):
     twice = form(plan, aim="Ice\r\nand steam.")
     for _tap in range(2):
-        assert client.post(href("edit_plan", plan=plan), twice).status_code == 302
+        assert teacher.post(href("edit_plan", plan=plan), twice).status_code == 302
     plan.refresh_from_db()
     assert plan.aim == "Ice\nand steam."
 
 
-def test_an_evaluation_is_not_written_over_unseen_either(client, plan):
+def test_an_evaluation_is_not_written_over_unseen_either(teacher, plan):
     address, mark = href("conclusions", plan=plan), plans.mark_of("")
-    assert client.post(address, {"text": "Water was everywhere.", "seen": mark}).status_code == 302
+    assert teacher.post(address, {"text": "Water was everywhere.", "seen": mark}).status_code == 302
     # Another change of the plan is no change of the evaluation.
-    client.post(href("edit_plan", plan=plan), form(plan, aim="Ice."))
-    assert client.post(address, {"text": "Water was everywhere.", "seen": mark}).status_code == 302
-    met = client.post(address, {"text": "They were tired.", "seen": mark})
+    teacher.post(href("edit_plan", plan=plan), form(plan, aim="Ice."))
+    assert teacher.post(address, {"text": "Water was everywhere.", "seen": mark}).status_code == 302
+    met = teacher.post(address, {"text": "They were tired.", "seen": mark})
     assert met.status_code == 409
     assert "Water was everywhere." in met.content.decode()
     assert "They were tired." in met.content.decode()
     seen = plans.mark_of("Water was everywhere.")
-    assert client.post(address, {"text": "Both.", "seen": seen}).status_code == 302
+    assert teacher.post(address, {"text": "Both.", "seen": seen}).status_code == 302
     plan.refresh_from_db()
     assert plan.conclusions == "Both."
 
 
-def test_two_taps_make_one_plan_and_other_words_another(client, cast, goals):
+def test_two_taps_make_one_plan_and_other_words_another(teacher, cast, goals):
     sent = {"title": "Ice", "starts_on": "2026-11-01", "ends_on": "2026-12-01", "form_key": str(uuid.uuid4())}
-    there = {client.post(href("new_plan", group=cast.granen), {**sent, "goals": goals[4]}).url for _tap in range(2)}
+    there = {teacher.post(href("new_plan", group=cast.granen), {**sent, "goals": goals[4]}).url for _tap in range(2)}
     assert there == {href("plan", plan=Plan.objects.get())}
-    client.post(href("new_plan", group=cast.granen), {**sent, "title": "Snow"})
+    teacher.post(href("new_plan", group=cast.granen), {**sent, "title": "Snow"})
     assert sorted(Plan.objects.values_list("title", flat=True)) == ["Ice", "Snow"]
 
 
-def test_a_key_of_somebody_else_opens_nothing(client, cast, plan):
+def test_a_key_of_somebody_else_opens_nothing(teacher, cast, plan):
     Plan.objects.filter(pk=plan.pk).update(created_by=cast.karin)
     sent = {**form(plan), "form_key": str(plan.public_id)}
-    assert client.post(href("new_plan", group=cast.granen), sent).url != href("plan", plan=plan)
+    assert teacher.post(href("new_plan", group=cast.granen), sent).url != href("plan", plan=plan)
     assert Plan.objects.count() == 2
 
 
-def test_two_taps_copy_once_and_two_groups_get_one_each(client, cast, plan):
+def test_two_taps_copy_once_and_two_groups_get_one_each(teacher, cast, plan):
     cast.make.duty(cast.cecilia, "pedagogue", cast.other_unit, cast.klovern)
     key = str(uuid.uuid4())
     for group in (cast.klovern, cast.klovern, cast.granen):
-        client.post(href("copy_plan", plan=plan), {"group": str(group.public_id), "form_key": key})
+        teacher.post(href("copy_plan", plan=plan), {"group": str(group.public_id), "form_key": key})
     copies = Plan.objects.filter(copied_from=plan)
     assert sorted(copies.values_list("group__name", flat=True)) == [cast.granen.name, cast.klovern.name]
 
@@ -135,46 +135,46 @@ def test_two_taps_on_a_plan_in_the_composer_join_once(cast, plan, monkeypatch):
     assert PlanEntry.objects.count() == 1
 
 
-def test_new_words_under_an_old_key_are_a_thought_of_their_own(client, cast, plan):
+def test_new_words_under_an_old_key_are_a_thought_of_their_own(teacher, cast, plan):
     entry, key = write(cast, cast.bo), str(uuid.uuid4())
-    client.post(href("reflect", entry=entry), {"text": "First.", "client_key": key})
-    client.post(href("reflect", entry=entry), {"text": "Second.", "client_key": key})
-    client.post(href("reflect_on_plan", plan=plan), {"text": "First.", "client_key": key})
+    teacher.post(href("reflect", entry=entry), {"text": "First.", "client_key": key})
+    teacher.post(href("reflect", entry=entry), {"text": "Second.", "client_key": key})
+    teacher.post(href("reflect_on_plan", plan=plan), {"text": "First.", "client_key": key})
     assert sorted(Reflection.objects.values_list("text", flat=True)) == ["First.", "First.", "Second."]
 
 
-def test_a_thought_that_is_too_long_is_given_back_and_not_thrown_away(client, cast):
+def test_a_thought_that_is_too_long_is_given_back_and_not_thrown_away(teacher, cast):
     entry, words = write(cast, cast.bo), "They wondered. " * 300
-    response = client.post(href("reflect", entry=entry), {"text": words, "client_key": str(uuid.uuid4())})
+    response = teacher.post(href("reflect", entry=entry), {"text": words, "client_key": str(uuid.uuid4())})
     assert response.status_code == 422
     assert words.strip() in response.content.decode()
     # Lines are counted as the browser counts them.
     lines = "\r\n".join(["a"] * 2000)
-    assert client.post(href("reflect", entry=entry), {"text": lines}).status_code == 302
+    assert teacher.post(href("reflect", entry=entry), {"text": lines}).status_code == 302
 
 
-def test_goals_that_went_out_of_use_stay_in_the_plan_that_has_them(client, plan, goals):
+def test_goals_that_went_out_of_use_stay_in_the_plan_that_has_them(teacher, plan, goals):
     Goal.objects.filter(pk=goals[2]).update(retired_on=TODAY - timedelta(days=1))
-    page = client.get(href("edit_plan", plan=plan)).content.decode()
+    page = teacher.get(href("edit_plan", plan=plan)).content.decode()
     assert "Goals from before" in page
     assert ticked(page) == {goals[2], goals[4]}
-    client.post(href("edit_plan", plan=plan), form(plan, aim="Ice."))
+    teacher.post(href("edit_plan", plan=plan), form(plan, aim="Ice."))
     assert set(plans.input_of(plan).goals) == {goals[2], goals[4]}
     plan.refresh_from_db()
-    client.post(href("edit_plan", plan=plan), form(plan, goals=[goals[4]]))
+    teacher.post(href("edit_plan", plan=plan), form(plan, goals=[goals[4]]))
     assert plans.input_of(plan).goals == (goals[4],)
 
 
-def test_a_form_with_something_amiss_keeps_what_was_ticked(client, cast, goals):
+def test_a_form_with_something_amiss_keeps_what_was_ticked(teacher, cast, goals):
     sent = {"title": "", "starts_on": "2026-11-01", "ends_on": "2026-12-01", "goals": goals[4]}
-    response = client.post(href("new_plan", group=cast.granen), sent)
+    response = teacher.post(href("new_plan", group=cast.granen), sent)
     assert response.status_code == 422
     assert ticked(response.content.decode()) == {goals[4]}
 
 
-def test_a_plan_lasts_two_years_at_most(client, cast):
+def test_a_plan_lasts_two_years_at_most(teacher, cast):
     sent = {"title": "Ever", "starts_on": "0001-01-01", "ends_on": "9999-12-31"}
-    assert client.post(href("new_plan", group=cast.granen), sent).status_code == 422
+    assert teacher.post(href("new_plan", group=cast.granen), sent).status_code == 422
 
 
 def test_goals_of_a_preschool_s_own_do_not_come_along_to_another(cast, plan, goals):
@@ -201,19 +201,19 @@ def test_a_copy_has_the_goals_that_replaced_those_of_the_older_edition(cast, goa
 
 
 @pytest.mark.parametrize("month", ["9999-12", "0001-01", "2026-13", "2026-11-01", "=1"])
-def test_an_odd_month_in_the_address_asks_for_all_or_for_nothing(client, cast, goals, month):
+def test_an_odd_month_in_the_address_asks_for_all_or_for_nothing(teacher, cast, goals, month):
     goal = Goal.objects.get(pk=goals[4])
-    response = client.get(href("covered", group=cast.granen, goal=goal), {"month": month})
+    response = teacher.get(href("covered", group=cast.granen, goal=goal), {"month": month})
     assert response.status_code == 200
 
 
-def test_a_goal_taken_out_of_use_is_told_of_and_a_draft_is_not(client, goals):
+def test_a_goal_taken_out_of_use_is_told_of_and_a_draft_is_not(teacher, goals):
     address = reverse("goals:goal", kwargs={"goal": Goal.objects.get(pk=goals[4]).public_id})
-    assert client.get(address).status_code == 200
+    assert teacher.get(address).status_code == 200
     Goal.objects.filter(pk=goals[4]).update(live=False)
-    assert client.get(address).status_code == 404, "it was never published"
+    assert teacher.get(address).status_code == 404, "it was never published"
     Goal.objects.filter(pk=goals[4]).update(first_published_at="2025-01-01T00:00Z")
-    assert "no longer in use" in client.get(address).content.decode()
+    assert "no longer in use" in teacher.get(address).content.decode()
 
 
 def test_a_plan_of_another_preschool_is_nowhere_whatever_one_sends(cast, sign_in, plan):

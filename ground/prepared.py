@@ -144,7 +144,8 @@ def _filled(statement: _Statement, values: Mapping[str, Any]) -> tuple[str, list
             listed[name] = ", ".join([f"{one:d}" for one in value])
         else:
             adapted[name] = [_adapted(one) for one in value]
-    sql, params = [statement.sql[0]], []
+    sql = [statement.sql[0]]
+    params: list[Any] = []
     for piece, param, place in zip(statement.sql[1:], statement.params, statement.names, strict=True):
         if place in listed:
             sql.append(listed[place])

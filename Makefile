@@ -72,11 +72,11 @@ lint: install
 test-sqlite: install
 	DATABASE_URL= EXPECT_DATABASE=sqlite $(PYTEST)
 
-# What asks no database, or serves one of its own to a browser, has run already.
+# What serves a database of its own to a browser has run already, and so has what asks none (tests/conftest.py).
 ONCE := tests/browser tests/locale tests/look
 
 test-postgres: install
-	EXPECT_DATABASE=postgresql $(PY) -m tests.databases -- $(PYTEST) $(ONCE:%=--ignore=%)
+	ONLY_DATABASE=1 EXPECT_DATABASE=postgresql $(PY) -m tests.databases -- $(PYTEST) $(ONCE:%=--ignore=%)
 
 bench: install
 	$(PY) -m bench --size $(SIZE)

@@ -18,10 +18,11 @@ from tests.databases import postgresql
 ROUNDS, REQUESTS = 25, 12
 
 
-def prepare(database: str, size: str) -> dict[str, Any]:
+def prepare(database: str, size: str, only: str = "") -> dict[str, Any]:
     print(f"building world {size} …", flush=True)
     env = {**os.environ, "DATABASE_URL": database}
-    made = subprocess.run([sys.executable, "-m", "bench.prepare", size], env=env, check=True, stdout=subprocess.PIPE)
+    asked = [sys.executable, "-m", "bench.prepare", size, *([only] if only else [])]
+    made = subprocess.run(asked, env=env, check=True, stdout=subprocess.PIPE)
     facts: dict[str, Any] = json.loads(made.stdout.splitlines()[-1])
     return facts
 
@@ -74,7 +75,7 @@ def measure(size: str, only: str = "") -> dict[str, Any]:
         for name in sizes:
             server.run("createdb", "--host", server.home, "--username", "tests", f"bench_{name.lower()}")
             databases[name] = re.sub(r"@/\w+\?", f"@/bench_{name.lower()}?", server.url)
-        facts = {name: prepare(databases[name], name) for name in sizes}
+        facts = {name: prepare(databases[name], name, only) for name in sizes}
         results = found["results"]
         coverage(results, databases[sizes[-1]])
         if only:

@@ -11,22 +11,29 @@ from typing import Any
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
 ROUNDS = 40
 
-# What a goal was replaced by is one step here, and the counting is the same: an entry once.
-BY_HAND = """
-SELECT COALESCE(l.destination_id, g.goal), date_trunc('month', v.happened_on)::date, COUNT(DISTINCT e.id)
-FROM {source} CROSS JOIN LATERAL unnest(v.goals) AS g(goal)
-LEFT JOIN curriculum_goallink l ON l.origin_id = g.goal AND l.kind = 'replaced_by' AND l.in_use
-WHERE {where} AND v.happened_on >= %s AND v.happened_on < %s
+# What a goal was replaced by is one step here, and the counting is the same: an entry once. A child's entries and a
+# unit's are told by publications alone; a group's are the entries that it wrote, as they stand.
+REPLACED = "LEFT JOIN curriculum_goallink l ON l.origin_id = g.goal AND l.kind = 'replaced_by' AND l.in_use"
+LINE = "COALESCE(l.destination_id, g.goal)"
+MONTHS = f"""
+SELECT {LINE}, date_trunc('month', v.happened_on)::date, COUNT(DISTINCT v.{{entry}})
+FROM {{source}} CROSS JOIN LATERAL unnest(v.goals) AS g(goal) {REPLACED}
+WHERE {{where}} AND v.happened_on >= %s AND v.happened_on < %s
 GROUP BY 1, 2
 """
-ENTRIES = "learninglog_entry e JOIN learninglog_sharedversion v ON v.id = e.current_id"
-PUBLISHED = (
-    f"learninglog_publication p JOIN learninglog_entry e ON e.id = p.entry_id JOIN {ENTRIES.partition('JOIN ')[2]}"
-)
 PLAIN = {
-    "child": BY_HAND.format(source=PUBLISHED, where="p.child_id = %s"),
-    "group": BY_HAND.format(source=ENTRIES, where="e.group_id = %s"),
-    "unit": BY_HAND.format(source=ENTRIES, where="e.unit_id = %s"),
+    "child": f"""
+SELECT {LINE}, MIN(p.happened_on), MAX(p.happened_on)
+FROM learninglog_publication p CROSS JOIN LATERAL unnest(p.goals) AS g(goal) {REPLACED}
+WHERE p.child_id = %s
+GROUP BY 1
+""",
+    "group": MONTHS.format(
+        source="learninglog_entry e JOIN learninglog_sharedversion v ON v.id = e.current_id",
+        where="e.group_id = %s",
+        entry="entry_id",
+    ),
+    "unit": MONTHS.format(source="learninglog_publication v", where="v.unit_id = %s", entry="entry_id"),
 }
 
 
@@ -52,27 +59,35 @@ def main() -> None:
     )
     period = periods.lately(head.day, 18)
     ours: dict[str, Callable[[], Any]] = {
-        "child": lambda: figures.by_month(figures.within(figures.of_child(head, child), period)),
+        "child": lambda: figures.seen(head, child),
         "group": lambda: figures.by_month(figures.within(figures.of_group(head, group), period)),
         "unit": lambda: figures.by_month(figures.within(figures.of_unit(head, group.unit), period)),
     }
-    keys = {"child": child.pk, "group": group.pk, "unit": group.unit.pk}
-    json.dump({name: _pairs(name, ours[name], keys[name], period) for name in ours}, sys.stdout)
+    days = [period.start, period.end]
+    asked = {"child": [child.pk], "group": [group.pk, *days], "unit": [group.unit.pk, *days]}
+    json.dump({name: _pairs(name, ours[name], asked[name]) for name in ours}, sys.stdout)
 
 
-def _pairs(name: str, ours: Callable[[], Any], key: int, period: Any) -> list[tuple[float, float]]:
+def _pairs(name: str, ours: Callable[[], Any], asked: list[Any]) -> list[tuple[float, float]]:
     """Seconds of ours and of the plain statement, in turn; both must give the same figures."""
     from django.db import connection
 
-    def plain() -> dict[int, dict[date, int]]:
-        found: dict[int, dict[date, int]] = {}
+    from learninglog.coverage.figures import Seen
+
+    def plain() -> dict[int, Any]:
+        found: dict[int, Any] = {}
         with connection.cursor() as cursor:
-            cursor.execute(PLAIN[name], [key, period.start, period.end])
-            for goal, month, number in cursor.fetchall():
-                found.setdefault(goal, {})[month] = number
+            cursor.execute(PLAIN[name], asked)
+            for goal, one, other in cursor.fetchall():
+                if name == "child":
+                    found[goal] = Seen(one, other)
+                else:
+                    found.setdefault(goal, {})[one] = other
         return found
 
-    assert ours() == plain(), f"the figures of the {name} differ"
+    figures = ours()
+    assert figures, f"the {name} has no figures"
+    assert figures == plain(), f"the figures of the {name} differ"
     pairs = []
     for number in range(ROUNDS + 5):
         took = []

@@ -8,7 +8,7 @@ from typing import Any
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
 
 
-def main(size: str) -> None:
+def main(size: str, only: str = "") -> None:
     import django
 
     django.setup()
@@ -18,8 +18,8 @@ def main(size: str) -> None:
 
     call_command("migrate", verbosity=0)
     call_command("load_frameworks", verbosity=0, stdout=sys.stderr)
-    load(SIZES[size])
-    print(json.dumps(_facts(SIZES[size].children)))
+    load(SIZES[size], media=not only)
+    print(json.dumps({} if only else _facts(SIZES[size].children)))
 
 
 def _facts(children: int) -> dict[str, object]:
@@ -78,4 +78,4 @@ def _session(person: object, hat: str) -> str:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

@@ -27,6 +27,7 @@ class GoalPage:
     area: str
     framework: str
     source_url: str
+    in_use: bool
     guidance: GuidanceWords | None
     related: list[tuple[str, str]]
 
@@ -49,8 +50,12 @@ def of_goals(goal_ids: Iterable[int], language: str) -> dict[int, GuidanceWords]
 
 
 def page(public_id: uuid.UUID, language: str) -> GoalPage | None:
-    """A published goal with its guidance and the goals of other curricula it is related to."""
-    goal = Goal.objects.filter(public_id=public_id, live=True).select_related("area__framework", "framework").first()
+    """A goal with its guidance and the goals of other curricula it is related to; one that was never published is none.
+
+    What was taken out of use still stands under entries and in plans, and is told as what it is.
+    """
+    told = Goal.objects.filter(Q(live=True) | Q(first_published_at__isnull=False), public_id=public_id)
+    goal = told.select_related("area__framework", "framework").first()
     if goal is None:
         return None
     others = lines.related([goal.pk]).get(goal.pk, [])
@@ -62,6 +67,7 @@ def page(public_id: uuid.UUID, language: str) -> GoalPage | None:
         goal.area.label(language),
         goal.framework.title(language),
         goal.framework.source_url,
+        goal.live,
         of_goals([goal.pk], language).get(goal.pk),
         related,
     )

@@ -1,12 +1,42 @@
 """Goals of all editions brought together: what was replaced counts for what replaced it."""
 
+import time
 from collections.abc import Iterable
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
 
 from curriculum.models import Goal, GoalLink
 
+# What another process publishes is seen here after this many seconds at most, as the words of goals are.
+LASTS = 60.0
+_kept: list[tuple[float, dict[int, list[int]]]] = []
+
 
 def newest() -> dict[int, list[int]]:
-    """For each goal that was replaced, the goals at the end of its line; one that comes round ends where it began."""
+    """For each goal that was replaced, the goals at the end of its line; one that comes round ends where it began.
+
+    Kept in the process for a minute: figures are counted along it all day, and it changes with an edition.
+    """
+    if not _kept or time.monotonic() - _kept[0][0] >= LASTS:
+        _kept[:] = [(time.monotonic(), read())]
+    return _kept[0][1]
+
+
+def forget(**_signal: Any) -> None:
+    """Read anew what was replaced when it is asked for next."""
+    _kept.clear()
+
+
+def keep_fresh() -> None:
+    """Forget what was kept whenever this process changes a link, or publishes or withdraws a goal."""
+    for model in (Goal, GoalLink):
+        for signal in (post_save, post_delete):
+            signal.connect(forget, sender=model, dispatch_uid=f"curriculum.lines.{model.__name__}")
+
+
+def read() -> dict[int, list[int]]:
+    """What `newest` keeps, as it stands in the database now."""
     rows = GoalLink.objects.in_use().filter(kind=GoalLink.Kind.REPLACED_BY)
     onward: dict[int, list[int]] = {}
     for origin, destination in rows.order_by("pk").values_list("origin_id", "destination_id"):

@@ -5,7 +5,7 @@ from typing import Any
 from django.forms import Select
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList, PublishingPanel
-from wagtail.admin.ui.tables import LiveStatusTagColumn, UpdatedAtColumn
+from wagtail.admin.ui.tables import BooleanColumn, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from curriculum.forms import AreaForm, GoalForm, GoalLinkForm, GuidanceForm
@@ -27,7 +27,14 @@ class FrameworkViewSet(SnippetViewSet):
     model = Framework
     icon = "doc-full"
     menu_label = _("Frameworks")
-    list_display = ["__str__", "code", "country", "valid_from", "confirmed", LiveStatusTagColumn()]
+    list_display = [
+        "__str__",
+        "code",
+        "country",
+        "valid_from",
+        BooleanColumn("confirmed", label=_("Confirmed"), sort_key="confirmed"),
+        LiveStatusTagColumn(),
+    ]
     list_filter = ["country", "confirmed"]
     search_fields = ["code", "title_sv", "title_nb", "title_en"]
     search_backend_name = None
@@ -106,7 +113,7 @@ class GoalLinkViewSet(SnippetViewSet):
     model = GoalLink
     icon = "link"
     menu_label = _("Links between goals")
-    list_display = ["__str__", "kind", "in_use"]
+    list_display = ["__str__", "kind", BooleanColumn("in_use", label=_("In use"), sort_key="in_use")]
     list_filter = ["kind", "in_use", "origin__framework"]
     search_fields = ["origin__code", "destination__code"]
     search_backend_name = None
@@ -136,7 +143,8 @@ class GuidanceViewSet(SnippetViewSet):
     edit_handler = ObjectList(
         [
             HelpPanel(_("Beside the goal for the staff, and behind it for guardians.")),
-            FieldRowPanel([FieldPanel("goal", widget=Select), FieldPanel("area", widget=Select)]),
+            FieldPanel("goal", widget=Select),
+            FieldPanel("area", widget=Select),
             _in_each_language("meaning", _("What it means")),
             _in_each_language("ideas", _("Ideas")),
             _in_each_language("environments", _("Places and materials")),

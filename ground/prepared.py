@@ -7,7 +7,8 @@ query is still written with the ORM, over stand-ins; afterwards only the values 
     rows = _goals.rows(keys=[3, 5])
 """
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -19,6 +20,10 @@ from django.db.models import QuerySet
 # Nothing real has these values, and no two parameters of a query share one.
 FIRST_KEY = 7_777_777_000
 FIRST_YEAR = 7000
+
+_MOMENT_OF_STAND_IN = re.compile(r"(6999|7\d{3})-\d\d-\d\d")
+
+Sql = tuple[str, tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -34,11 +39,23 @@ class _Statement:
 class Prepared:
     """`build` takes one stand-in for each of `kinds` and returns a queryset of `values_list`.
 
-    A kind is int, date or datetime, or a list of one of them ([int]) for what stands in an `__in`.
+    A kind is int, date or datetime, or a list of one of them ([int]) for what stands in an `__in`. With `around`,
+    `build` returns several: `around` gets each as SQL and parameters and makes one statement of them, for what the ORM
+    has no words for; its columns come as the backend gives them. `optional` names values that the query need not have
+    a place for.
     """
 
-    def __init__(self, build: Callable[..., "QuerySet[Any, Any]"], **kinds: Any) -> None:
+    def __init__(
+        self,
+        build: Callable[..., Any],
+        *,
+        around: Callable[..., Sql] | None = None,
+        optional: Collection[str] = (),
+        **kinds: Any,
+    ) -> None:
         self._build = build
+        self._around = around
+        self._optional = frozenset(optional)
         self._kinds = kinds
         self._statements: dict[str, _Statement | None] = {}
 
@@ -61,16 +78,29 @@ class Prepared:
         marks: dict[Any, str] = {}
         for name, value in stand_ins.items():
             marks[_adapted(value[0] if isinstance(value, list) else value)] = name
-        query = self._build(**stand_ins).query
-        compiler = query.get_compiler(connection=connection)
-        try:
-            sql, params = compiler.as_sql()
-        except EmptyResultSet:
-            return None
+        built = self._build(**stand_ins)
+        if self._around:
+            sql, params = self._around(*(_in_full(one) for one in built))
+            finish = None
+        else:
+            compiler = built.query.get_compiler(connection=connection)
+            try:
+                sql, params = compiler.as_sql()
+            except EmptyResultSet:
+                return None
+            finish = _finisher(compiler)
         names = tuple(marks.get(param) for param in params)
-        if missing := set(marks.values()) - set(names):
+        if missing := set(marks.values()) - set(names) - self._optional:
             raise ValueError(f"The query has no place for {sorted(missing)}.")
-        return _Statement(tuple(sql.split("%s")), tuple(params), names, _finisher(compiler))
+        if made := [param for param, name in zip(params, names, strict=True) if name is None and _of_stand_in(param)]:
+            raise ValueError(f"The query computes {made} from a stand-in, and would keep it for every value.")
+        return _Statement(tuple(sql.split("%s")), tuple(params), names, finish)
+
+
+def _in_full(built: "QuerySet[Any, Any]") -> Sql:
+    """One queryset as SQL, also where it can find nothing."""
+    sql, params = built.query.get_compiler(connection=connection, elide_empty=False).as_sql()
+    return sql, tuple(params)
 
 
 def _stand_in(kind: Any, number: int) -> Any:
@@ -83,6 +113,17 @@ def _stand_in(kind: Any, number: int) -> Any:
     return FIRST_KEY + number
 
 
+def _of_stand_in(param: Any) -> bool:
+    """Whether a parameter was worked out of a stand-in, as the day before one."""
+    if isinstance(param, list | tuple):
+        return any(map(_of_stand_in, param))
+    if isinstance(param, date):
+        return FIRST_YEAR - 1 <= param.year < FIRST_YEAR + 1000
+    if isinstance(param, str):
+        return bool(_MOMENT_OF_STAND_IN.match(param))
+    return isinstance(param, int) and FIRST_KEY - 1000 <= param < FIRST_KEY + 1000
+
+
 def _adapted(value: Any) -> Any:
     """As the backend puts it into a statement: moments are text on SQLite, themselves on PostgreSQL."""
     if isinstance(value, datetime):
@@ -93,14 +134,25 @@ def _adapted(value: Any) -> Any:
 
 
 def _filled(statement: _Statement, values: Mapping[str, Any]) -> tuple[str, list[Any]]:
-    adapted: dict[str, list[Any]] = {}
+    """Keys of a list are written out, for a driver takes longer over a hundred parameters than many a query runs."""
+    adapted: dict[str, Any] = {}
+    listed: dict[str, str] = {}
     for name, value in values.items():
-        adapted[name] = [_adapted(one) for one in (value if isinstance(value, list) else [value])]
-    sql, params = [statement.sql[0]], []
+        if not isinstance(value, list):
+            adapted[name] = [_adapted(value)]
+        elif isinstance(value[0], int):
+            listed[name] = ", ".join([f"{one:d}" for one in value])
+        else:
+            adapted[name] = [_adapted(one) for one in value]
+    sql = [statement.sql[0]]
+    params: list[Any] = []
     for piece, param, place in zip(statement.sql[1:], statement.params, statement.names, strict=True):
-        given = [param] if place is None else adapted[place]
-        sql.append(", ".join(["%s"] * len(given)))
-        params.extend(given)
+        if place in listed:
+            sql.append(listed[place])
+        else:
+            given = [param] if place is None else adapted[place]
+            sql.append(", ".join(["%s"] * len(given)))
+            params.extend(given)
         sql.append(piece)
     return "".join(sql), params
 

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from curriculum.choices import AreaChoice, GoalChoice, areas_with_goals
 from curriculum.services import goal_labels
@@ -50,8 +51,8 @@ def _areas(entry: Entry, viewer: Viewer) -> list[tuple[str, list[GoalChoice]]]:
     return flat
 
 
-def goals_of_unit(unit: Unit, viewer: Viewer, chosen: list[int]) -> list[GoalArea]:
-    """All goals of a unit today by area, those chosen marked: for a plan."""
+def goals_of_unit(unit: Unit, viewer: Viewer, chosen: list[int], held: list[int]) -> list[GoalArea]:
+    """All goals of a unit today by area, those chosen marked: for a plan. What it holds from before stays with it."""
     found: list[GoalArea] = []
     areas = areas_with_goals(unit.organisation.country, viewer.day, get_language() or "en", unit)
     for area in areas:
@@ -59,6 +60,11 @@ def goals_of_unit(unit: Unit, viewer: Viewer, chosen: list[int]) -> list[GoalAre
             goals = [GoalPick(goal.id, goal.label, goal.text, goal.id in chosen) for goal in part.goals]
             if goals:
                 found.append(GoalArea(part.label, goals))
+    known = {goal.id for area in found for goal in area.goals}
+    retired = goal_labels([key for key in held if key not in known], get_language() or "en")
+    if retired:
+        goals = [GoalPick(key, label, "", key in chosen) for key, label in retired.items()]
+        found.insert(0, GoalArea(_("Goals from before"), goals))
     return found
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -13,7 +15,7 @@ from ground.names import sort_names
 from learninglog import groups, staff_cards
 from learninglog.coverage import figures
 from learninglog.models import Entry, Plan, Reflection
-from learninglog.picking import GoalArea, goals_of_unit
+from learninglog.services.plans import PlanInput
 from learninglog.staff_cards import StaffCard
 from people.models import Group, Unit
 from visibility import rule
@@ -111,7 +113,7 @@ def _beside(entries: list[Entry], cards: list[StaffCard], viewer: Viewer) -> lis
 
 def _goals(plan: Plan, rows: object, cards: list[StaffCard]) -> list[Shown]:
     """The plan's goals first, also those that no entry shows yet; then what came beside them."""
-    planned = list(plan.plan_goals.order_by("pk").values_list("goal_id", flat=True))
+    planned = goals_held(plan)
     shown = figures.entries_by_goal(rows)  # type: ignore[arg-type]
     by_entry = {card.entry.pk: card for card in cards}
     words = in_words({*planned, *shown}, get_language() or "en")
@@ -140,8 +142,31 @@ def draft_of_conclusions(shown: PlanPage) -> str:
     return "\n\n".join(lines)
 
 
-def goal_choices(unit: Unit, viewer: Viewer, chosen: list[int]) -> list[GoalArea]:
-    return goals_of_unit(unit, viewer, chosen)
+def goals_held(plan: Plan) -> list[int]:
+    """Keys of the plan's goals in the order they were chosen."""
+    return list(plan.plan_goals.order_by("pk").values_list("goal_id", flat=True))
+
+
+@dataclass(frozen=True)
+class Otherwise:
+    """Something that stands otherwise by now than one writes it; `saved` is what stands."""
+
+    label: str
+    saved: str
+
+
+def otherwise(saved: PlanInput, mine: PlanInput) -> list[Otherwise]:
+    """Where two versions of a plan differ, with what is saved."""
+    found = []
+    for name in ("title", "starts_on", "ends_on", "aim", "activities", "questions"):
+        there = getattr(saved, name)
+        if there != getattr(mine, name):
+            label = capfirst(str(Plan._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
+            found.append(Otherwise(label, there if isinstance(there, str) else date_format(there)))
+    if set(saved.goals) != set(mine.goals):
+        words = in_words(set(saved.goals), get_language() or "en")
+        found.append(Otherwise(_("Goals"), ", ".join(goal.label for goal in words.values())))
+    return found
 
 
 def reflection(viewer: Viewer, public_id: uuid.UUID) -> Reflection | None:

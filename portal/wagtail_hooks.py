@@ -31,6 +31,5 @@ class Reminder(Component):
 
 @hooks.register("construct_homepage_panels")
 def remind(request: Any, panels: list[Any]) -> None:
-    """Panels on people's workflows go; what stays is about the editor's own pages, under the reminder."""
-    panels[:] = [panel for panel in panels if "workflow" not in getattr(panel, "name", "")]
+    """The reminder stands first; what waits for a review stays, or nobody would know that it waits."""
     panels.insert(0, Reminder())

@@ -41,6 +41,24 @@ def _fail_instead(report: Any) -> None:
         report.longrepr = f"{report.nodeid}: nothing may be skipped when REQUIRE_ALL is set. {reason}"
 
 
+def asks_the_database(item: pytest.Item) -> bool:
+    """Whether a test may find one database other than another: by a mark, or by a fixture that leads there."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    led_there = bool(fixtures & {"db", "transactional_db", "django_db_setup"})
+    if any(item.iter_markers("once")):
+        return False
+    return led_there or any(item.iter_markers("django_db")) or any(item.iter_markers("own_database"))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The second run of the suite is about the other database: what asks none has run already."""
+    if os.environ.get("ONLY_DATABASE", "") in {"", "0"}:
+        return
+    kept = [item for item in items if asks_the_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not asks_the_database(item)])
+    items[:] = kept
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
     report = yield
@@ -126,8 +144,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 @pytest.fixture(autouse=True)
 def _goals_anew() -> None:
     """A test's goals go with it, and the next one's have the same keys."""
-    from curriculum import spoken
+    from curriculum import lines, spoken
 
+    lines.forget()
     spoken.forget()
 
 

@@ -31,6 +31,11 @@ class Change:
         return CHANGED if self.fields or self.moved else SAME
 
     @property
+    def told(self) -> list[tuple[Any, Any, Any]]:
+        """The fields by the names that the office's forms give them."""
+        return [(self.model._meta.get_field(name).verbose_name, *values) for name, *values in self.fields]  # type: ignore[union-attr]
+
+    @property
     def label(self) -> str:
         stem = "title" if self.model is Framework else "label"
         return next((text for name, text in self.row.values.items() if name.startswith(stem) and text), self.row.code)

@@ -113,9 +113,11 @@ def _area(item: Item, order: int, language: Any) -> dict[str, Any]:
 
 def _goal(item: Item, under: str, language: Any) -> Row:
     spoken, ours = supported(item.raw.get("language") or language), _ours(item.raw)
+    # Of a goal that has a short label already, the whole statement is no newer one.
+    short = _label(item.raw) if item.raw.get("abbreviatedStatement") or "label" not in ours else ""
     values = {
         "order": item.order,
-        **_said(ours, "label", spoken, _label(item.raw)),
+        **_said(ours, "label", spoken, short),
         **_said(ours, "text", spoken, item.raw["fullStatement"]),
         "retired_on": _day(ours.get("retiredOn")) or _day(item.raw.get("statusEndDate")),
     }
@@ -129,10 +131,24 @@ def _ours(raw: dict[str, Any]) -> dict[str, Any]:
 
 
 def _said(ours: dict[str, Any], stem: str, language: str, plain: str) -> dict[str, str]:
-    """Our own translations where the package carries them; else the one text, in its language."""
+    """Our own translations where the package carries them; else the one text, in its language.
+
+    Another system that edits the standard's text passes ours on as it came, so what ours does not know is newer.
+    """
     texts = ours.get(stem)
     told = texts if isinstance(texts, dict) else {language: plain}
+    if plain and _plainly(plain) not in _known(ours):
+        told = {**told, language: plain}
     return {f"{stem}_{code}": str(told.get(code) or "") for code in LANGUAGES}
+
+
+def _known(ours: dict[str, Any]) -> set[str]:
+    spoken = [texts for texts in (ours.get(stem) for stem in ("title", "label", "text")) if isinstance(texts, dict)]
+    return {_plainly(text) for texts in spoken for text in texts.values() if isinstance(text, str)}
+
+
+def _plainly(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _label(raw: dict[str, Any]) -> str:

@@ -15,13 +15,16 @@ def follow_frameworks() -> None:
 
 
 def publish_what_came_along(sender: Any, instance: Framework, **_signal: Any) -> None:
-    """The whole package went through one review: its areas and goals are published with the framework."""
+    """The whole package went through one review: its areas and goals are published with the framework.
+
+    Whoever published the framework was asked for the right; the author of these drafts may have none.
+    """
     user = instance.live_revision.user if instance.live_revision else None
     for model in (Area, Goal):
         waiting = model.objects.filter(framework=instance.pk, with_framework=True).order_by("pk")
         for row in waiting.select_related("latest_revision"):
             if row.latest_revision is not None and row.has_unpublished_changes:
-                row.latest_revision.publish(user=user)
+                row.latest_revision.publish(user=user, skip_permission_checks=True)
         model.objects.filter(framework=instance.pk, with_framework=True).update(with_framework=False)
     link(instance)
 

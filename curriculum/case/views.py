@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin.auth import permission_required
 
@@ -17,6 +18,7 @@ from curriculum.case.faults import CaseError, Fault
 from curriculum.case.forms import BringForm
 from curriculum.case.meaning import Told
 from curriculum.case.text import LARGEST
+from curriculum.case.uploads import AtMost
 from curriculum.case.words import WORDS
 from ground.clock import now
 
@@ -24,9 +26,17 @@ from ground.clock import now
 RIGHT = "curriculum.add_framework"
 
 
+@csrf_exempt
+def bring(request: HttpRequest) -> HttpResponse:
+    """Stops reading what is far too large; the form's token is asked for all the same, once reading is bounded."""
+    request.upload_handlers.insert(0, AtMost(LARGEST))
+    return _bring(request)
+
+
+@csrf_protect
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required(RIGHT)
-def bring(request: HttpRequest) -> HttpResponse:
+def _bring(request: HttpRequest) -> HttpResponse:
     form, faults = BringForm(request.POST or None, request.FILES or None), []
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -64,7 +74,8 @@ def look(request: HttpRequest, package: uuid.UUID) -> HttpResponse:
             (_("New"), found.of_state(ADDED)),
             (_("Changed"), found.of_state(CHANGED)),
         ],
-        "same": _same(len(found.of_state(SAME))),
+        "same": _same(len(found.of_state(SAME))) if found.of_state(SAME) else "",
+        "unseen": found.changes_anything and len(found.of_state(SAME)) == len(found.changes),
         "words": WORDS,
     }
     return render(request, "curriculum/office/look.html", context)

@@ -6,7 +6,6 @@ WORDS = {
     "heading": _("Curricula from and for other systems"),
     "refused": _("This file was refused, and nothing was changed."),
     "line": _("Line"),
-    "place": _("Place"),
     "wrong": _("What is wrong"),
     "bring": _("Bring a package"),
     "before": _(
@@ -14,6 +13,7 @@ WORDS = {
     ),
     "look": _("Look at it"),
     "take_out": _("Take a framework out"),
+    "take": _("Take out"),
     "changes": _("What the package would change"),
     "moves": _("moves to"),
     "gone": _("No longer in the package"),
@@ -23,4 +23,5 @@ WORDS = {
     "write": _("Write this as drafts"),
     "leave": _("Leave it"),
     "nothing": _("There is nothing to change."),
+    "unseen": _("Nothing that is read here changes; what only other systems read is brought along."),
 }

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('replaced_by', 'is replaced by'), ('related_to', 'is related to')], max_length=12, verbose_name='how')),
                 ('in_use', models.BooleanField(default=True, help_text='Switch off what came with the product and does not hold for you.', verbose_name='in use')),
                 ('shipped', models.BooleanField(default=False, editable=False)),
-                ('case', models.JSONField(blank=True, default=dict, editable=False)),
+                ('case', models.JSONField(blank=True, db_default={}, default=dict, editable=False)),
             ],
             options={
                 'verbose_name': 'link between goals',
@@ -48,17 +48,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='area',
             name='case',
-            field=models.JSONField(blank=True, default=dict, editable=False),
+            field=models.JSONField(blank=True, db_default={}, default=dict, editable=False),
         ),
         migrations.AddField(
             model_name='area',
             name='with_framework',
-            field=models.BooleanField(default=False, editable=False),
+            field=models.BooleanField(db_default=False, default=False, editable=False),
         ),
         migrations.AddField(
             model_name='framework',
             name='case',
-            field=models.JSONField(blank=True, default=dict, editable=False),
+            field=models.JSONField(blank=True, db_default={}, default=dict, editable=False),
         ),
         migrations.AddField(
             model_name='framework',
@@ -73,17 +73,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='framework',
             name='with_framework',
-            field=models.BooleanField(default=False, editable=False),
+            field=models.BooleanField(db_default=False, default=False, editable=False),
         ),
         migrations.AddField(
             model_name='goal',
             name='case',
-            field=models.JSONField(blank=True, default=dict, editable=False),
+            field=models.JSONField(blank=True, db_default={}, default=dict, editable=False),
         ),
         migrations.AddField(
             model_name='goal',
             name='with_framework',
-            field=models.BooleanField(default=False, editable=False),
+            field=models.BooleanField(db_default=False, default=False, editable=False),
         ),
         migrations.AlterField(
             model_name='goal',

@@ -20,9 +20,9 @@ class OfficeText(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, P
     # Per field, the digest of the text as it was shipped last: what differs from it was written by the office.
     shipped = models.JSONField(default=dict, blank=True, editable=False)
     # What came with a CASE package, word for word: what we have no place for goes out again as it came.
-    case = models.JSONField(default=dict, blank=True, editable=False)
+    case = models.JSONField(default=dict, db_default={}, blank=True, editable=False)
     # A draft of an import: it is published together with its framework, which went through review for all of them.
-    with_framework = models.BooleanField(default=False, editable=False)
+    with_framework = models.BooleanField(default=False, db_default=False, editable=False)
 
     # Wagtail would otherwise list the entries that use a goal on the goal's usage page.
     wagtail_reference_index_ignore = True

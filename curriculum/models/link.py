@@ -26,7 +26,7 @@ class GoalLink(models.Model):
     # Came with the product: it is switched off, not deleted, or the next load would bring it back.
     shipped = models.BooleanField(default=False, editable=False)
     # Came with a CASE package, under this identifier.
-    case = models.JSONField(default=dict, blank=True, editable=False)
+    case = models.JSONField(default=dict, db_default={}, blank=True, editable=False)
 
     objects = GoalLinkQuerySet.as_manager()
     wagtail_reference_index_ignore = True

@@ -1,54 +1,70 @@
-"""How many shared entries show a goal, by month: one statement over rows that the rule has let through."""
+"""How many shared entries show a goal, by month: figures of what stands shared and the viewer may read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from curriculum import lines
+from learninglog.coverage import standing
 from learninglog.coverage.periods import Period
-from learninglog.models import Entry, EntryGoal
+from learninglog.models import Entry, EntryGoal, Publication
 from learninglog.querysets import EntryQuerySet
 from people.models import Child, Group, Unit
 from visibility.viewer import Viewer
 
 Counts = dict[int, dict[date, int]]
+ALWAYS = Period(date.min, date.max)
 
 
-def of_group(viewer: Viewer, group: Group) -> EntryQuerySet:
+@dataclass(frozen=True)
+class Found:
+    """Shared entries of a group, a unit or a child that the viewer may read, within a period."""
+
+    viewer: Viewer
+    place: str
+    key: int
+    period: Period = ALWAYS
+
+
+def of_group(viewer: Viewer, group: Group) -> Found:
     """Shared entries that the group wrote and the viewer may read."""
-    rows: EntryQuerySet = Entry.objects.visible_to(viewer).kept().shared().of_group(group)
-    return rows
+    return Found(viewer, "group", group.pk)
 
 
-def of_unit(viewer: Viewer, unit: Unit) -> EntryQuerySet:
+def of_unit(viewer: Viewer, unit: Unit) -> Found:
     """Shared entries made in the unit that the viewer may read."""
-    rows: EntryQuerySet = Entry.objects.visible_to(viewer).kept().shared().filter(unit=unit)
-    return rows
+    return Found(viewer, "unit", unit.pk)
 
 
-def of_child(viewer: Viewer, child: Child) -> EntryQuerySet:
+def of_child(viewer: Viewer, child: Child) -> Found:
     """Entries shared with this child's family that the viewer may read."""
-    rows: EntryQuerySet = Entry.objects.visible_to(viewer).kept().shared().filter(publications__child=child)
+    return Found(viewer, "child", child.pk)
+
+
+def within(found: Found, period: Period) -> Found:
+    """Happened in the period, as it was shared."""
+    return replace(found, period=period)
+
+
+def showing(found: Found, goal: int) -> EntryQuerySet:
+    """Those that show the goal, or an older one that it replaced: the evidence of a figure."""
+    shown = Publication.objects.filter(
+        **{standing.PLACES[found.place]: found.key},
+        entry=OuterRef("pk"),
+        happened_on__gte=found.period.start,
+        happened_on__lt=found.period.end,
+        goals__has_any_id=lines.of(goal),
+    )
+    rows: EntryQuerySet = Entry.objects.visible_to(found.viewer).kept().shared().filter(Exists(shown))
     return rows
 
 
-def within(rows: EntryQuerySet, period: Period) -> EntryQuerySet:
-    """Happened in the period, as it was shared."""
-    return rows.filter(current__happened_on__gte=period.start, current__happened_on__lt=period.end)
-
-
-def showing(rows: EntryQuerySet, goal: int) -> EntryQuerySet:
-    """Those that show the goal, or an older one that it replaced: the evidence of a figure."""
-    return rows.filter(current__goals__has_any_id=lines.of(goal))
-
-
-def by_month(rows: EntryQuerySet) -> Counts:
+def by_month(found: Found) -> Counts:
     """By goal and first of month, the number of entries; what was replaced counts for the newest, an entry once."""
+    asked = standing.queries(lines.newest()).months[found.place]
     counts: Counts = {}
-    for goal, month, number in _run(rows, f"{_month()}, COUNT(DISTINCT s.entry)", "GROUP BY 1, 2"):
+    for goal, month, number in asked.rows(found.viewer, key=found.key, start=found.period.start, end=found.period.end):
         counts.setdefault(goal, {})[_day(month)] = number
     return counts
 
@@ -59,10 +75,12 @@ class Seen:
     last: date
 
 
-def seen(rows: EntryQuerySet) -> dict[int, Seen]:
-    """By goal, the day it was shown first and the day it was shown last."""
-    found = _run(rows, "MIN(s.day), MAX(s.day)", "GROUP BY 1")
-    return {goal: Seen(_day(first), _day(last)) for goal, first, last in found}
+def seen(viewer: Viewer, child: Child) -> dict[int, Seen]:
+    """By goal, the day that this child's entries showed it first and the day they showed it last."""
+    return {
+        goal: Seen(_day(first), _day(last))
+        for goal, first, last in standing.queries(lines.newest()).seen(viewer, child.pk)
+    }
 
 
 def entries_by_goal(rows: EntryQuerySet) -> dict[int, list[int]]:
@@ -74,45 +92,6 @@ def entries_by_goal(rows: EntryQuerySet) -> dict[int, list[int]]:
         for line in ends.get(goal, [goal]):
             found.setdefault(line, {})[entry] = None
     return {goal: list(entries) for goal, entries in found.items()}
-
-
-def _run(rows: EntryQuerySet, columns: str, grouped: str) -> list[Any]:
-    """Our own SQL around the queryset's: the ORM has no way to take a list of ids apart on both databases."""
-    shown = rows.order_by().values_list("pk", "current__happened_on", "current__goals")
-    try:
-        inner, params = shown.query.sql_with_params()
-    except EmptyResultSet:
-        return []
-    pairs = [(old, new) for old, ends in lines.newest().items() for new in ends]
-    replaced, pair_params = _replaced(pairs)
-    goals, goal = apart()
-    line = f"COALESCE(m.newest, {goal})" if pairs else goal
-    joined = f"LEFT JOIN m ON m.older = {goal}" if pairs else ""
-    sql = f"WITH s(entry, day, goals) AS ({inner}){replaced} SELECT {line}, {columns} FROM s {goals} {joined} {grouped}"  # noqa: S608  our own words
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*params, *pair_params])
-        return cursor.fetchall()
-
-
-def _replaced(pairs: list[tuple[int, int]]) -> tuple[str, list[int]]:
-    if not pairs:
-        return "", []
-    values = ", ".join(["(%s, %s)"] * len(pairs))
-    return f", m(older, newest) AS (VALUES {values})", [key for pair in pairs for key in pair]
-
-
-def apart() -> tuple[str, str]:
-    """How a list of goals is taken apart: what to join, and what one goal is called then."""
-    if connection.vendor == "postgresql":
-        return "CROSS JOIN LATERAL unnest(s.goals) AS g(goal)", "g.goal"
-    return "CROSS JOIN json_each(s.goals) AS g", "g.value"
-
-
-def _month() -> str:
-    if connection.vendor == "postgresql":
-        return "date_trunc('month', s.day)::date"
-    # The cursor takes parameters, so that a percent sign of SQL's own is written twice.
-    return "strftime('%%Y-%%m-01', s.day)"
 
 
 def _day(value: date | str) -> date:

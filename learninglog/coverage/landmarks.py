@@ -23,7 +23,7 @@ class LandmarkArea:
 
 def of_child(child: Child, viewer: Viewer, language: str) -> list[LandmarkArea]:
     """The goals under what the viewer may read of this child's shared entries; in the frameworks' order, uncounted."""
-    found = figures.seen(figures.of_child(viewer, child))
+    found = figures.seen(viewer, child)
     return [
         LandmarkArea(area.label, [Landmark(goal, found[goal.pk].last) for goal in area.goals])
         for area in rows.areas(found, language)

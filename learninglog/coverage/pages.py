@@ -15,6 +15,7 @@ from curriculum.spoken import GoalWords, in_words
 from ground.names import sort_names
 from learninglog import groups
 from learninglog.coverage import figures, periods, picture, quiet, rows, seldom
+from learninglog.coverage.figures import Found
 from learninglog.coverage.picture import Drawing
 from learninglog.models import Entry
 from learninglog.querysets import EntryQuerySet
@@ -78,10 +79,9 @@ def table_of_unit(unit: Unit, viewer: Viewer, months: int) -> Drawing:
     return of_unit(unit, viewer, months).drawing
 
 
-def evidence(found: EntryQuerySet, goal: int, month: date | None) -> EntryQuerySet:
+def evidence(found: Found, goal: int, month: date | None) -> EntryQuerySet:
     """The entries behind a cell, or behind a whole strip where no month is named."""
-    shown = figures.showing(found, goal)
-    return figures.within(shown, periods.month(month)) if month else shown
+    return figures.showing(figures.within(found, periods.month(month)) if month else found, goal)
 
 
 def initial(month: date) -> str:
@@ -90,7 +90,7 @@ def initial(month: date) -> str:
 
 
 def _page(
-    found: EntryQuerySet, unit: Unit, viewer: Viewer, months: int, name: str, key: str, public_id: uuid.UUID
+    found: Found, unit: Unit, viewer: Viewer, months: int, name: str, key: str, public_id: uuid.UUID
 ) -> CoveragePage:
     period = periods.lately(viewer.day, months)
     counts = figures.by_month(figures.within(found, period))
@@ -122,7 +122,7 @@ def _quiet(group: Group, viewer: Viewer) -> list[tuple[Child, str]]:
     return sort_names([(child, names[child.pk]) for child in found], lambda pair: pair[1], get_language() or "en")
 
 
-def opened(found: EntryQuerySet, goal: int, month: date | None) -> list[Entry]:
+def opened(found: Found, goal: int, month: date | None) -> list[Entry]:
     """The evidence as a list, newest first; a cell has no more than a month's entries."""
     shown = evidence(found, goal, month).newest_first()
     return list(shown.select_related("group", "created_by", "current")[:200])

@@ -45,8 +45,9 @@ def term(day: date) -> Period:
 
 
 def month_of(text: str) -> date | None:
-    """The month an address names, as 2026-11."""
+    """The month an address names, as 2026-11; the calendar's last month has no end that could be counted to."""
     try:
-        return date.fromisoformat(f"{text}-01")
+        found = date.fromisoformat(f"{text}-01")
     except ValueError:
         return None
+    return found if found.year < date.max.year else None

@@ -11,6 +11,7 @@ from learninglog.coverage.rows import AreaRows
 WIDTH, GAP, TALL = 360, 2, 22
 # Shades say "some", "more", "often" beside the number itself; they stop early, for more is not better.
 STEPS = (1, 3, 6, 10)
+FIRST = 3
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,11 @@ class Strip:
     def total(self) -> int:
         return sum(cell.count for cell in self.cells)
 
+    @property
+    def href(self) -> str:
+        """The way to all entries that show the goal, or nothing."""
+        return next((cell.href for cell in self.cells if cell.href), "").partition("?")[0]
+
 
 @dataclass(frozen=True)
 class Part:
@@ -57,8 +63,31 @@ class Drawing:
     tall: int = TALL
 
     @property
+    def strips(self) -> list[Strip]:
+        return [strip for part in self.parts for strip in part.strips]
+
+    @property
     def shown(self) -> bool:
-        return any(strip.total for part in self.parts for strip in part.strips)
+        return any(strip.total for strip in self.strips)
+
+    @property
+    def often(self) -> list[Strip]:
+        """A few goals that were shown most, to begin reading from."""
+        return sorted((strip for strip in self.strips if strip.total), key=lambda strip: -strip.total)[:FIRST]
+
+    @property
+    def never(self) -> list[Strip]:
+        """Goals that nothing of these months shows, in the order of their frameworks."""
+        return [strip for strip in self.strips if not strip.total]
+
+    @property
+    def years(self) -> list[tuple[float, int]]:
+        """Where a year begins in the picture; the first month says its own unless the next year is close."""
+        begins = [place for place, month in enumerate(self.months) if month.month == 1]
+        if not begins or begins[0] > 2:
+            begins.insert(0, 0)
+        each = (self.width + GAP) / len(self.months)
+        return [(round(place * each, 2), self.months[place].year) for place in begins]
 
 
 def draw(areas: list[AreaRows], months: list[date], counts: Counts, href: Callable[[GoalWords, date], str]) -> Drawing:

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from learninglog.coverage.picture import Drawing
 
-# What a spreadsheet would take for a formula, or for the start of one.
-ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n")
+# What a spreadsheet would take for a formula, or for the start of one; some take the wide signs of East Asia as well.
+ACTIVE = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 def written(drawing: Drawing) -> str:

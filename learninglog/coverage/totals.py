@@ -9,7 +9,7 @@ from curriculum import lines
 from curriculum.models import Goal
 from curriculum.spoken import in_words
 from ground.names import sort_names
-from learninglog.coverage import figures
+from learninglog.coverage import standing
 from learninglog.coverage.periods import Period
 from learninglog.models import Publication
 from people.models import Unit
@@ -58,7 +58,7 @@ def _counts(units: list[int], period: Period, pairs: list[tuple[int, int]]) -> d
     """By unit and area, how many entries and how many children; one statement, and no child leaves it."""
     rows = Publication.objects.filter(unit__in=units, happened_on__gte=period.start, happened_on__lt=period.end)
     inner, params = rows.order_by().values_list("unit_id", "entry_id", "child_id", "goals").query.sql_with_params()
-    goals, goal = figures.apart()
+    goals, goal = standing.apart()
     values = ", ".join(["(%s, %s)"] * len(pairs))
     sql = (
         f"WITH s(unit, entry, child, goals) AS ({inner}), a(goal, area) AS (VALUES {values}) "  # noqa: S608  our own words

@@ -1,13 +1,17 @@
 """Writing plans, putting entries into them, copying them, and what the team thinks."""
 
+import hashlib
 import uuid
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from curriculum import lines
+from learninglog.coverage import rows
 from learninglog.models import Entry, Plan, PlanEntry, PlanGoal, Reflection
 from learninglog.services.drafts import may_start
 from people.models import Group, Unit
@@ -34,54 +38,103 @@ def may_plan_for(unit: Unit, by: Viewer) -> bool:
     return Unit.objects.filter(rule.visible(kinds.by_name("UNIT"), by, COVER), pk=unit.pk).exists()
 
 
+class Met(Exception):
+    """Somebody else saved meanwhile, and what stands now has not been seen by whoever saves."""
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__("met")
+        self.plan = plan
+
+
 @transaction.atomic
-def make(*, unit: Unit, group: Group | None, data: PlanInput, by: Viewer) -> Plan:
-    """A new plan of a group one works in, or of a unit one heads. Raises PermissionDenied."""
+def make(*, unit: Unit, group: Group | None, data: PlanInput, by: Viewer, client_key: uuid.UUID | None = None) -> Plan:
+    """A new plan of a group one works in, or of a unit one heads; once per `client_key`. Raises PermissionDenied."""
     allowed = may_start(group=group, by=by) if group is not None else may_plan_for(unit, by)
     if not allowed:
         raise PermissionDenied
-    plan = Plan(unit=unit, group=group, created_by=by.person, created_at=by.at, language=unit.organisation.language)
-    return _written(plan, data, by)
+    return _new(client_key, data, by, unit=unit, group=group, language=unit.organisation.language)
 
 
 @transaction.atomic
-def change(*, plan: Plan, data: PlanInput, by: Viewer) -> Plan:
-    """Write the plan anew. Raises PermissionDenied."""
-    return _written(_writable(plan, by), data, by)
-
-
-def _written(plan: Plan, data: PlanInput, by: Viewer) -> Plan:
-    for name in ("title", "starts_on", "ends_on", "aim", "activities", "questions"):
-        setattr(plan, name, getattr(data, name))
-    plan.updated_at = by.at
-    plan.save()
-    plan.plan_goals.exclude(goal__in=data.goals).delete()
-    held = set(plan.plan_goals.values_list("goal_id", flat=True))
-    PlanGoal.objects.bulk_create(PlanGoal(plan=plan, goal_id=goal) for goal in data.goals if goal not in held)
-    return plan
-
-
-@transaction.atomic
-def conclude(*, plan: Plan, text: str, by: Viewer) -> Plan:
-    """Save what the team learned. Raises PermissionDenied."""
+def change(*, plan: Plan, data: PlanInput, by: Viewer, seen: str | None = None) -> Plan:
+    """Write the plan anew; `seen` is the mark of what stood there. Raises Met and PermissionDenied."""
     row = _writable(plan, by)
+    now = input_of(row)
+    if seen is not None and seen != mark_of(now) and now != replace(data, goals=tuple(sorted(data.goals))):
+        raise Met(row)
+    for name, value in _words(data).items():
+        setattr(row, name, value)
+    row.updated_at = by.at
+    row.save()
+    row.plan_goals.exclude(goal__in=data.goals).delete()
+    _add_goals(row, data)
+    return row
+
+
+@transaction.atomic
+def conclude(*, plan: Plan, text: str, by: Viewer, seen: str | None = None) -> Plan:
+    """Save what the team learned; `seen` is the mark of what stood there. Raises Met and PermissionDenied."""
+    row = _writable(plan, by)
+    if seen is not None and seen != mark_of(row.conclusions) and row.conclusions != text:
+        raise Met(row)
     row.conclusions, row.updated_at = text, by.at
     row.save(update_fields=["conclusions", "updated_at"])
     return row
 
 
 @transaction.atomic
-def copy(*, plan: Plan, group: Group, by: Viewer) -> Plan:
+def copy(*, plan: Plan, group: Group, by: Viewer, client_key: uuid.UUID | None = None) -> Plan:
     """The plan as a start for another group: what was meant, and nothing of what became of it or of any child."""
     if not may_start(group=group, by=by) or not Plan.objects.visible_to(by, READ).filter(pk=plan.pk).exists():
         raise PermissionDenied
-    goals = list(plan.plan_goals.order_by("pk").values_list("goal_id", flat=True))
-    length = plan.ends_on - plan.starts_on
-    data = PlanInput(plan.title, by.day, by.day + length, plan.aim, plan.activities, plan.questions, goals)
-    made = Plan(
-        unit=group.unit, group=group, created_by=by.person, created_at=by.at, language=plan.language, copied_from=plan
+    meant = input_of(plan)
+    ends = by.day + (plan.ends_on - plan.starts_on)
+    goals = _choosable(meant.goals, group.unit, by)
+    data = PlanInput(meant.title, by.day, ends, meant.aim, meant.activities, meant.questions, goals)
+    return _new(client_key, data, by, unit=group.unit, group=group, language=plan.language, copied_from=plan)
+
+
+def _choosable(goals: Sequence[int], unit: Unit, by: Viewer) -> tuple[int, ...]:
+    """Goals as they can be chosen in a unit today: the newest of their lines, and none of another preschool's own."""
+    here, newest = set(rows.in_force(unit, by)), lines.newest()
+    found = [key for goal in goals for key in ([goal] if goal in here else newest.get(goal, [])) if key in here]
+    return tuple(dict.fromkeys(found))
+
+
+def input_of(plan: Plan) -> PlanInput:
+    """The plan as its form would send it."""
+    goals = tuple(plan.plan_goals.order_by("pk").values_list("goal_id", flat=True))
+    return PlanInput(
+        plan.title, plan.starts_on, plan.ends_on, plan.aim, plan.activities, plan.questions, tuple(sorted(goals))
     )
-    return _written(made, data, by)
+
+
+def mark_of(shown: PlanInput | str) -> str:
+    """A short mark by which a form says what it was filled from."""
+    parts = [shown] if isinstance(shown, str) else [str(part) for part in astuple(shown)]
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+
+
+def _words(data: PlanInput) -> dict[str, Any]:
+    return {name: getattr(data, name) for name in ("title", "starts_on", "ends_on", "aim", "activities", "questions")}
+
+
+def _new(key: uuid.UUID | None, data: PlanInput, by: Viewer, **where: Any) -> Plan:
+    """A second tap finds what the first one made; the same key under other words is another plan."""
+    given = {**where, **_words(data), "created_by": by.person, "created_at": by.at, "updated_at": by.at}
+    plan, made = Plan.objects.get_or_create(public_id=key or uuid.uuid4(), defaults=given)
+    if not made:
+        same = {**where, **_words(data), "created_by": by.person}
+        if all(getattr(plan, name) == value for name, value in same.items()):
+            return plan
+        plan = Plan.objects.create(**given)
+    _add_goals(plan, data)
+    return plan
+
+
+def _add_goals(plan: Plan, data: PlanInput) -> None:
+    held = set(plan.plan_goals.values_list("goal_id", flat=True))
+    PlanGoal.objects.bulk_create(PlanGoal(plan=plan, goal_id=goal) for goal in data.goals if goal not in held)
 
 
 def _writable(plan: Plan, by: Viewer) -> Plan:
@@ -100,7 +153,10 @@ def join(*, entry: Entry, plans: Collection[uuid.UUID], by: Viewer) -> None:
     chosen = {plan.pk for plan in open_to if plan.public_id in plans}
     PlanEntry.objects.filter(entry=entry, plan__in=open_to).exclude(plan__in=chosen).delete()
     held = set(PlanEntry.objects.filter(entry=entry).values_list("plan_id", flat=True))
-    PlanEntry.objects.bulk_create(PlanEntry(entry=entry, plan_id=key) for key in sorted(chosen - held))
+    # Two saves of one draft may both find it missing.
+    PlanEntry.objects.bulk_create(
+        [PlanEntry(entry=entry, plan_id=key) for key in sorted(chosen - held)], ignore_conflicts=True
+    )
 
 
 def offered(entry: Entry) -> list[Plan]:
@@ -116,10 +172,12 @@ def reflect(*, on: Entry | Plan, text: str, by: Viewer, client_key: uuid.UUID) -
     """Write what one thinks of an entry or a plan, for the team. Raises PermissionDenied."""
     if not type(on).objects.visible_to(by, NOTE).filter(pk=on.pk).exists():
         raise PermissionDenied
-    about = {"entry": on} if isinstance(on, Entry) else {"plan": on}
-    row, _made = Reflection.objects.get_or_create(
-        client_key=client_key, defaults={**about, "written_by": by.person, "written_at": by.at, "text": text}
-    )
+    about: dict[str, Any] = {"entry": on, "plan": None} if isinstance(on, Entry) else {"entry": None, "plan": on}
+    given = {**about, "written_by": by.person, "text": text}
+    row, made = Reflection.objects.get_or_create(client_key=client_key, defaults={**given, "written_at": by.at})
+    # A page out of the browser's memory sends an old key with new words.
+    if not made and any(getattr(row, name) != value for name, value in given.items()):
+        row = Reflection.objects.create(client_key=uuid.uuid4(), written_at=by.at, **given)
     return row
 
 

@@ -60,7 +60,7 @@ def test_a_goal_says_what_it_means_at_a_tap(site: Site, visit: Any) -> None:
     goal.locator("summary").click()
     expect(goal.locator(".goal-words")).to_be_visible()
     assert axe(page) == []
-    goal.get_by_role("link").click()
+    goal.get_by_role("link", name="Everything with this goal").click()
     expect(page.locator("#log-items > article.entry")).to_have_count(4)
 
 

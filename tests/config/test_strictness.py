@@ -117,3 +117,26 @@ def test_a_skip_fails_where_everything_is_required(tmp_path, required, code, cou
     assert said.returncode == code, said.stdout + said.stderr
     assert counted in said.stdout
     assert all(f"no {thing} here" in said.stdout for thing in ("browser", "server", "printer"))
+
+
+def test_the_second_run_leaves_out_what_asks_no_database(tmp_path):
+    """A fixture on the way, a mark, or a mark for processes of one's own: each says that a test asks one."""
+    (tmp_path / "test_some.py").write_text(
+        "import pytest\n"
+        "def test_alone(): ...\n"
+        "def test_by_a_fixture(cast): ...\n"
+        "@pytest.mark.django_db\ndef test_by_the_mark(): ...\n"
+        "@pytest.mark.own_database\ndef test_by_its_own_ways(): ...\n"
+        "@pytest.mark.once\ndef test_of_the_demo(cast): ...\n"
+    )
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", "-p", "tests.conftest"]
+    environment = {**os.environ, "ONLY_DATABASE": "1"}
+    done = subprocess.run(
+        [*command, f"--rootdir={ROOT}", "-c", str(ROOT / "pyproject.toml"), str(tmp_path)],
+        cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "test_by_a_fixture" in done.stdout, done.stdout + done.stderr
+    assert "test_by_the_mark" in done.stdout
+    assert "test_by_its_own_ways" in done.stdout
+    assert "test_alone" not in done.stdout
+    assert "test_of_the_demo" not in done.stdout

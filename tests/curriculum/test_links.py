@@ -102,3 +102,37 @@ def test_goals_of_ones_own_have_one_place(places):
             code="Y", family="Y", country="SE", language="sv", title_sv="Y", valid_from=date(2026, 1, 1),
             unit=here, organisation=organisation,
         ).full_clean()  # fmt: skip
+
+
+@pytest.fixture
+def replaced(goal_in):
+    one, two, three = (goal_in(f"T:{number}", f"Mål {number}") for number in range(1, 4))
+    link = GoalLink.objects.create(origin=one, destination=two, kind=REPLACED)
+    assert lines.newest() == {one.pk: [two.pk]}
+    return one, two, three, link
+
+
+def test_lines_are_asked_for_once_and_anew_when_a_link_or_a_goal_is_changed_here(replaced, django_assert_num_queries):
+    one, two, three, link = replaced
+    with django_assert_num_queries(0):
+        assert lines.newest() == {one.pk: [two.pk]}
+        assert lines.of(two.pk) == [one.pk, two.pk]
+    added = GoalLink.objects.create(origin=two, destination=three, kind=REPLACED)
+    assert lines.newest() == {one.pk: [three.pk], two.pk: [three.pk]}
+    three.live = False
+    three.save()
+    assert lines.newest() == {one.pk: [two.pk]}
+    added.delete()
+    link.in_use = False
+    link.save()
+    assert lines.newest() == {}
+
+
+def test_an_edition_that_another_process_publishes_is_followed_after_a_minute(replaced, monkeypatch):
+    one, two, three, _link = replaced
+    # As another process does it: nothing of it is told here.
+    GoalLink.objects.bulk_create([GoalLink(origin=two, destination=three, kind=REPLACED)])
+    assert lines.newest() == {one.pk: [two.pk]}
+    real = lines.time.monotonic()
+    monkeypatch.setattr(lines.time, "monotonic", lambda: real + lines.LASTS)
+    assert lines.newest() == {one.pk: [three.pk], two.pk: [three.pk]}

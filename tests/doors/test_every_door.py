@@ -130,6 +130,7 @@ def known(oracle: Oracle, person: Any, hat: Any) -> set[str]:
     return set()
 
 
+@pytest.mark.once
 def test_whoever_may_not_changes_nothing_whatever_they_send(town, bare):
     oracle = Oracle(facts.read(), NOW)
     before = counted()

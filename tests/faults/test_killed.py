@@ -22,6 +22,7 @@ from tests.faults.ledger import Ledger, Operation, Writing
 KILLS = 6
 
 
+@pytest.mark.own_database
 def test_what_was_confirmed_outlives_a_kill_and_nothing_is_left_half_done():
     vendor = "postgres" if configured.DATABASES["default"]["ENGINE"].endswith("postgresql") else "sqlite"
     ran = subprocess.run(

@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db.models import Exists, OuterRef
@@ -73,3 +73,46 @@ def test_a_query_that_can_find_nothing_finds_nothing(db, django_assert_num_queri
     rows = Prepared(lambda child: Child.objects.filter(pk=child, pk__in=[]).values_list("pk"), child=int)
     with django_assert_num_queries(0):
         assert rows.rows(child=1) == []
+
+
+def test_what_is_worked_out_of_a_value_is_refused_for_it_would_stay_the_first(db):
+    rows = Prepared(
+        lambda day: Child.objects.filter(born_on__gt=day - timedelta(days=1), born_on__lt=day).values_list("pk"),
+        day=date,
+    )
+    with pytest.raises(ValueError, match="computes"):
+        rows.rows(day=date(2026, 1, 1))
+    moments = Prepared(
+        lambda at: Guardianship.objects.filter(begins_at__gt=at - timedelta(days=1), begins_at__lt=at).values_list(
+            "pk"
+        ),
+        at=datetime,
+    )
+    with pytest.raises(ValueError, match="computes"):
+        moments.rows(at=datetime(2026, 1, 1, tzinfo=UTC))
+
+
+def test_our_own_sql_stands_around_several_queries_also_one_that_finds_nothing(cast):
+    def build(keys, born):
+        return [
+            Child.objects.filter(pk__in=keys).order_by().values_list("pk"),
+            Child.objects.filter(born_on__lt=born).order_by().values_list("pk"),
+            Child.objects.filter(pk__in=[]).order_by().values_list("pk"),
+        ]
+
+    def around(these, older, none):
+        sql = f"SELECT COUNT(*) FROM ({these[0]}) a WHERE pk IN ({older[0]}) OR pk IN ({none[0]})"
+        return sql, (*these[1], *older[1], *none[1])
+
+    rows = Prepared(build, around=around, keys=[int], born=date)
+    keys = [cast.alma.pk, cast.bo.pk]
+    assert rows.rows(keys=keys, born=date(2026, 1, 1)) == [(2,)]
+    assert rows.rows(keys=keys[:1], born=date(2026, 1, 1)) == [(1,)]
+    assert rows.rows(keys=keys, born=date(2001, 1, 1)) == [(0,)]
+
+
+def test_a_value_that_may_have_no_place_need_not_have_one(cast):
+    rows = Prepared(
+        lambda child, day: Child.objects.filter(pk=child).values_list("pk"), optional={"day"}, child=int, day=date
+    )
+    assert rows.rows(child=cast.alma.pk, day=date(2026, 1, 1)) == [(cast.alma.pk,)]

@@ -34,6 +34,8 @@ from portal.start.groups import mine
 from portal.start.staff import today
 from visibility.viewer import Hat, Strength, Viewer
 
+# The demo is a site on SQLite.
+pytestmark = pytest.mark.once
 AT = datetime(2026, 11, 17, 13, 40, tzinfo=UTC)
 PLANTED = [text.encode() for text in (painter.MAKE, painter.MODEL, painter.SERIAL, painter.DATUM)]
 

@@ -20,7 +20,7 @@ from tests.cast import TODAY
 from tests.portal.addresses import of_office, patterns
 from visibility.viewer import Hat
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
+pytestmark = [pytest.mark.once, pytest.mark.django_db, pytest.mark.usefixtures("today")]
 SECRET = "Zqx"
 HOSTILE = [
     "/cms/bulk/people/person/delete/?id=all",

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from learninglog import goals, staff_cards, units
 from learninglog.coverage import figures, landmarks, pages, periods, sheet, totals
-from learninglog.querysets import EntryQuerySet
+from learninglog.coverage.figures import Found
 from learninglog.views.staff.at import answer, child_of, group_of
 from visibility.doors import hat_required, read, viewer_of
 from visibility.matrix import COVER, TOTAL
@@ -63,9 +63,7 @@ def unit_file(request: HttpRequest, unit: uuid.UUID) -> HttpResponse:
     return response
 
 
-def _evidence(
-    request: HttpRequest, viewer: Viewer, found: EntryQuerySet, goal: uuid.UUID, **where: Any
-) -> HttpResponse:
+def _evidence(request: HttpRequest, viewer: Viewer, found: Found, goal: uuid.UUID, **where: Any) -> HttpResponse:
     row = goals.one(goal)
     if row is None:
         raise Http404

@@ -23,14 +23,19 @@ from visibility.viewer import Hat
 @require_safe
 @hat_required(Hat.STAFF)
 def entry(request: HttpRequest, entry: uuid.UUID) -> HttpResponse:
-    viewer, row = entry_of(request, entry, READ)
+    return shown(request, entry, ReflectionForm())
+
+
+def shown(request: HttpRequest, public_id: uuid.UUID, form: ReflectionForm, status: int = 200) -> HttpResponse:
+    """The page of an entry, with what somebody is writing for the team."""
+    viewer, row = entry_of(request, public_id, READ)
     page = entry_page.of(row, viewer)
     read(viewer, "entry", about=row.public_id, child_ids=page.child_ids)
     thoughts = plan_pages.of_entry(row, viewer)
     may_download = downloads.allowed(viewer, row.unit.organisation_id)
     return answer(
-        request, "entry.html", page=page, may_download=may_download, thoughts=thoughts, form=ReflectionForm(),
-        listed=sensitive.words(),
+        request, "entry.html", page=page, may_download=may_download, thoughts=thoughts, form=form,
+        listed=sensitive.words(), status=status,
     )  # fmt: skip
 
 

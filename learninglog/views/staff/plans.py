@@ -12,9 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from learninglog import groups, plan_pages, sensitive, units
 from learninglog.forms import key_of
 from learninglog.models import Plan, Reflection
+from learninglog.picking import GoalArea, goals_of_unit
 from learninglog.plan_forms import ConclusionsForm, PlanForm, ReflectionForm
 from learninglog.services import plans
 from learninglog.views.staff.at import answer, entry_of, group_of, refused_is_not_found
+from learninglog.views.staff.entries import shown as shown_entry
 from people.models import Group, Unit
 from visibility.doors import hat_required, read, viewer_of
 from visibility.matrix import COVER, NOTE, READ, WRITE
@@ -52,7 +54,10 @@ def _shown(request: HttpRequest, public_id: uuid.UUID, form: ReflectionForm, sta
     viewer, row = plan_of(request, public_id)
     page = plan_pages.page(row, viewer)
     read(viewer, "plan", about=row.public_id, child_ids=page.child_ids)
-    return answer(request, "plan.html", page=page, plan=row, form=form, listed=sensitive.words(), status=status)
+    return answer(
+        request, "plan.html", page=page, plan=row, form=form, listed=sensitive.words(), copy_key=uuid.uuid4(),
+        status=status,
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,13 +75,14 @@ def new_of_unit(request: HttpRequest, unit: uuid.UUID) -> HttpResponse:
 
 
 def _begun(request: HttpRequest, viewer: Viewer, unit: Unit, group: Group | None) -> HttpResponse:
-    areas = plan_pages.goal_choices(unit, viewer, [])
     form = PlanForm(request.POST or None, initial={"starts_on": viewer.day})
+    areas = goals_of_unit(unit, viewer, form.asked(), [])
     if request.method == "POST" and form.is_valid():
+        data, key = form.input(_keys(areas)), form.cleaned_data["form_key"]
         with refused_is_not_found():
-            made = plans.make(unit=unit, group=group, data=form.input(_keys(areas)), by=viewer)
+            made = plans.make(unit=unit, group=group, data=data, by=viewer, client_key=key)
         return redirect("staff:plan", plan=made.public_id)
-    context = {"form": form, "areas": areas, "plan": None, "group": group, "unit": unit}
+    context = {"form": form, "areas": areas, "plan": None, "group": group, "unit": unit, "seen": "", "otherwise": []}
     return answer(request, "plan_form.html", status=_status(form), **context)
 
 
@@ -84,18 +90,28 @@ def _begun(request: HttpRequest, viewer: Viewer, unit: Unit, group: Group | None
 @hat_required(Hat.STAFF)
 def edit(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
     viewer, row = plan_of(request, plan, WRITE)
-    chosen = list(row.plan_goals.order_by("pk").values_list("goal_id", flat=True))
-    areas = plan_pages.goal_choices(row.unit, viewer, chosen)
-    form = PlanForm(request.POST or None, instance=row)
+    held, stands = plan_pages.goals_held(row), plans.input_of(row)
+    # Whoever began from an older copy is shown what stands now, before it is written over.
+    form, seen = PlanForm(request.POST or None, instance=row), plans.mark_of(stands)
+    otherwise: list[plan_pages.Otherwise] = []
+    areas = goals_of_unit(row.unit, viewer, form.asked() if form.is_bound else held, held)
     if request.method == "POST" and form.is_valid():
-        with refused_is_not_found():
-            plans.change(plan=row, data=form.input([*_keys(areas), *chosen]), by=viewer)
-        return redirect("staff:plan", plan=plan)
+        data = form.input(_keys(areas))
+        try:
+            with refused_is_not_found():
+                plans.change(plan=row, data=data, by=viewer, seen=request.POST.get("seen"))
+            return redirect("staff:plan", plan=plan)
+        except plans.Met as met:
+            stands = plans.input_of(met.plan)
+            seen, otherwise = plans.mark_of(stands), plan_pages.otherwise(stands, data)
+    elif form.is_bound:
+        seen = request.POST.get("seen", "")
     context = {"form": form, "areas": areas, "plan": row, "group": row.group, "unit": row.unit}
-    return answer(request, "plan_form.html", status=_status(form), **context)
+    status = 409 if otherwise else _status(form)
+    return answer(request, "plan_form.html", status=status, seen=seen, otherwise=otherwise, **context)
 
 
-def _keys(areas: list[plan_pages.GoalArea]) -> list[int]:
+def _keys(areas: list[GoalArea]) -> list[int]:
     return [goal.id for area in areas for goal in area.goals]
 
 
@@ -112,7 +128,7 @@ def copy(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
     if group is None:
         raise Http404
     with refused_is_not_found():
-        made = plans.copy(plan=row, group=group, by=viewer)
+        made = plans.copy(plan=row, group=group, by=viewer, client_key=key_of(request.POST.get("form_key", "")))
     messages.success(request, _("Copied. Nothing about any child came along."))
     return redirect("staff:edit_plan", plan=made.public_id)
 
@@ -122,18 +138,24 @@ def copy(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
 def conclusions(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
     """The term's evaluation: a draft with its evidence beside it, and the team's own words."""
     viewer, row = plan_of(request, plan, WRITE)
-    if request.method == "POST":
-        form = ConclusionsForm(request.POST)
-        if form.is_valid():
+    form, status = ConclusionsForm(request.POST or None), 422
+    seen = request.POST.get("seen", plans.mark_of(row.conclusions))
+    stands: str | None = None
+    if request.method == "POST" and form.is_valid():
+        try:
             with refused_is_not_found():
-                plans.conclude(plan=row, text=form.cleaned_data["text"], by=viewer)
+                plans.conclude(plan=row, text=form.cleaned_data["text"], by=viewer, seen=request.POST.get("seen"))
             messages.success(request, _("Saved."))
             return redirect("staff:plan", plan=plan)
+        except plans.Met as met:
+            stands, status = met.plan.conclusions, 409
+            seen = plans.mark_of(met.plan.conclusions)
     page = plan_pages.page(row, viewer)
     if request.method != "POST":
-        form = ConclusionsForm(initial={"text": row.conclusions or plan_pages.draft_of_conclusions(page)})
+        form, status = ConclusionsForm(initial={"text": row.conclusions or plan_pages.draft_of_conclusions(page)}), 200
     read(viewer, "plan", about=row.public_id, child_ids=page.child_ids)
-    return answer(request, "conclusions.html", page=page, plan=row, form=form, status=422 if form.is_bound else 200)
+    context = {"page": page, "plan": row, "form": form, "seen": seen, "stands": stands}
+    return answer(request, "conclusions.html", status=status, **context)
 
 
 @require_POST
@@ -154,12 +176,11 @@ def reflect_on_plan(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
 def reflect_on_entry(request: HttpRequest, entry: uuid.UUID) -> HttpResponse:
     viewer, row = entry_of(request, entry, NOTE)
     form = ReflectionForm(request.POST)
-    if form.is_valid():
-        given = form.cleaned_data
-        with refused_is_not_found():
-            plans.reflect(on=row, text=given["text"], by=viewer, client_key=given["client_key"])
-    else:
-        messages.error(request, _("Write a few words first."))
+    if not form.is_valid():
+        return shown_entry(request, entry, form, 422)
+    given = form.cleaned_data
+    with refused_is_not_found():
+        plans.reflect(on=row, text=given["text"], by=viewer, client_key=given["client_key"])
     return redirect("staff:entry", entry=entry)
 
 

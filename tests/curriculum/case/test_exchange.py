@@ -84,6 +84,27 @@ def test_a_change_is_a_draft_on_top_of_what_stands():
     assert Goal.objects.get(code="W:1-02").live
 
 
+def test_what_another_system_edited_counts_also_where_it_passed_our_own_words_on():
+    framework = publish(take_in(raw=raw(small())))
+    sent = json.loads(as_json(framework))
+    goal = by_key(sent["CFItems"])[key("W:1-01")]
+    assert goal["extensions"]["learningLog"]["text"]["en"] == goal["fullStatement"]
+    goal["fullStatement"] = "We let the children meet every weather."
+    heading = by_key(sent["CFItems"])[key("W:1")]
+    heading["fullStatement"] = "Under the open sky"
+    found = compare(raw(sent)).of_state("changed")
+    assert sorted((name, comes) for change in found for name, _stands, comes in change.fields) == [
+        ("label_en", "Under the open sky"),
+        ("text_en", "We let the children meet every weather."),
+    ]
+    goal["abbreviatedStatement"] = "Every weather"
+    changed = {name for change in compare(raw(sent)).of_state("changed") for name, *_values in change.fields}
+    assert "label_en" in changed
+    take_in(raw=raw(sent))
+    publish(framework)
+    assert Goal.objects.get(code="W:1-01").label("en") == "Every weather"
+
+
 def test_a_draft_that_somebody_works_on_is_not_published_along():
     framework = publish(take_in(raw=raw(small())))
     goal = Goal.objects.get(code="W:1-02")

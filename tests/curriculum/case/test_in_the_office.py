@@ -5,16 +5,20 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from wagtail.models import WorkflowState
 
+from curriculum.case import views
+from curriculum.case.text import LARGEST, decoded
+from curriculum.case.uploads import AtMost
 from curriculum.models import Framework, Goal, Package
 from curriculum.services import allow_drafting, allow_editing
 from tests.curriculum.case.packages import raw, small
 from tests.curriculum.test_office import office_person, page, staff_group  # noqa: F401
 
 pytestmark = pytest.mark.django_db
-BRING = reverse("curriculum_case_bring")
+BRING, HOME = reverse("curriculum_case_bring"), reverse("wagtailadmin_home")
 
 
 @pytest.fixture
@@ -60,6 +64,24 @@ def test_a_wrong_file_is_told_with_line_and_place_and_not_kept(drafter):
     assert not Package.objects.exists()
 
 
+def test_of_a_file_that_is_far_too_large_no_more_is_kept_than_tells_so(drafter, monkeypatch):
+    sizes = []
+    monkeypatch.setattr(views.writing, "bring", lambda raw, **_: sizes.append(len(raw)) or decoded(raw))
+    response = bring(drafter, b" " * 12_000_000)
+    assert response.status_code == 400
+    assert "larger than 5 MB" in response.content.decode()
+    assert sizes == [LARGEST + 1]
+    upload = AtMost(10)
+    assert [upload.receive_data_chunk(b"x" * 8, start) for start in (0, 8, 16)] == [b"x" * 8, b"xxx", None]
+
+
+def test_a_form_from_elsewhere_brings_nothing(drafter):
+    elsewhere = Client(enforce_csrf_checks=True)
+    elsewhere.cookies = drafter.cookies
+    assert bring(elsewhere).status_code == 403
+    assert not Package.objects.exists()
+
+
 def test_an_edition_that_overlaps_is_told_on_the_page(drafter):
     looked = bring(drafter)
     Framework.objects.create(
@@ -95,6 +117,24 @@ def test_the_whole_package_goes_through_one_review(drafter, reviewer):
     framework.refresh_from_db()
     assert framework.live
     assert Goal.objects.filter(live=True, with_framework=False).count() == 3
+
+
+@pytest.mark.parametrize("action", ["approve", "reject"])
+def test_a_reviewer_answers_from_the_start_page_of_the_office(drafter, reviewer, action):
+    written = drafter.post(bring(drafter).url)
+    framework = Framework.objects.get()
+    drafter.post(written.url, framework_form(framework, "action-submit"))
+    state = WorkflowState.objects.get().current_task_state
+    address = reverse("wagtailsnippets_curriculum_framework:workflow_action", args=[framework.pk, action, state.pk])
+    assert address not in drafter.get(HOME).content.decode()
+    assert address in reviewer.get(HOME).content.decode()
+    assert drafter.post(address, {"comment": ""}).status_code == 302
+    framework.refresh_from_db()
+    assert not framework.live, "whoever drafts answers no review"
+    assert reviewer.post(address, {"comment": "Look at W:2 again."}).status_code == 302
+    framework.refresh_from_db()
+    assert framework.live is (action == "approve")
+    assert Goal.objects.filter(live=True).exists() is (action == "approve")
 
 
 def test_a_framework_is_taken_out_as_a_file(drafter, shipped):

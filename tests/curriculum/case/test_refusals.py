@@ -1,5 +1,6 @@
 """A wrong file is refused with the place of what is wrong, and changes nothing."""
 
+import gzip
 import json
 
 import pytest
@@ -86,10 +87,21 @@ def test_what_stands_deeper_than_the_screens_show_is_refused():
         (b"", "This is no JSON"),
         (b"[]", "it has no CFDocument"),
         (b" " * 5_000_001, "larger than 5 MB"),
+        (gzip.compress(b"0" * 90_000_000), "The file is packed."),
+        (b"PK\x03\x04" + bytes(40), "The file is packed."),
+        (b'{"CFDocument": {"a": 1e999}}', "The number 1e999 is too large."),
+        (b'{"CFDocument": {"a": ' + b"9" * 5000 + b"}}", "9… is too large."),
+        (b'{"CFDocument": {"a": ["x\\u0000"]}}', "cannot be kept: 'x\\x00'"),
+        (b'{"CFDocument": {"\\ud800": 1}}', "cannot be kept: '\\ud800'"),
     ],
 )
 def test_what_is_no_package_at_all_is_told_as_what_it_is(content, said):
     assert said in faults(content)[0]
+
+
+def test_a_key_that_stands_twice_is_found_in_one_pass():
+    keys = ", ".join(f'"{number}": 0' for number in range(300_000))
+    assert faults(f'{{{keys}, "299999": 0}}'.encode()) == ["The key “299999” stands twice in one object."]
 
 
 def test_a_byte_order_mark_is_no_fault():

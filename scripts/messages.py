@@ -16,7 +16,10 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
 LANGUAGES = ("sv", "nb")
-ROOMS = ("config", "portal", "conferences", "learninglog", "access", "media_policy", "curriculum", "visibility", "people", "ground")
+ROOMS = (
+    "config", "portal", "conferences", "learninglog", "access", "media_policy", "curriculum", "visibility", "people",
+    "ground",
+)  # fmt: skip
 # Pages inside the office are in Django's own template language, and get their words from Python.
 METHODS = [
     ("**/migrations/**", "ignore"),

@@ -223,7 +223,7 @@ def test_an_office_person_on_leave_is_not_listed(site: Any, office: Client) -> N
     assert "Olga" not in office.get("/cms/users/").content.decode()
 
 
-# Words that the composer points out, terms and privacy notice, what conferences ask: the office writes them, and they lead to nobody.
+# Words that the composer points out, terms and notices, what conferences ask: the office's, and they lead to nobody.
 OFFICES_OWN = {"learninglog.SensitiveWord", "access.Wording", "conferences.ConferenceTemplate"}
 
 

@@ -1,6 +1,7 @@
 """A group's conferences: where each child is, and beginning them for the whole group at once."""
 
 import uuid
+from typing import Any
 from datetime import timedelta
 
 from django.contrib import messages
@@ -35,7 +36,7 @@ def group(request: HttpRequest, group: uuid.UUID) -> HttpResponse:
     viewer, row = group_of(request, group, works=False)
     found = overview.of_group(row, viewer)
     read(viewer, "conferences", about=row.public_id, child_ids=found.child_ids)
-    context = {"issues": bool(_begins_for(row, viewer)), "ways": around.ways_of_group(row, viewer)}
+    context: dict[str, Any] = {"issues": bool(_begins_for(row, viewer)), "ways": around.ways_of_group(row, viewer)}
     return answer(request, "group.html", group=row, overview=found, **context)
 
 

@@ -1,6 +1,7 @@
 """Preparing a conference: its questions saved one by one, entries picked from the log, and showing it to the home."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -33,7 +34,7 @@ def conference(request: HttpRequest, conference: uuid.UUID) -> HttpResponse:
 def prepare(request: HttpRequest, conference: uuid.UUID) -> HttpResponse:
     viewer, row = conference_of(request, conference)
     page = page_of(row, viewer)
-    context = {
+    context: dict[str, Any] = {
         "about": around.of(row, viewer, steps.Step.PREPARED),
         "sections": asks.beforehand(asks.of_staff(page, viewer)),
         "hand": at_hand.of_child(row.child, viewer),

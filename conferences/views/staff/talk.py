@@ -109,5 +109,5 @@ def seal(request: HttpRequest, conference: uuid.UUID) -> HttpResponse:
         messages.success(request, _("Sealed. The home can read and keep it."))
         return redirect("talks:after", conference=conference)
     found = sections_of(row, viewer)
-    context = {"rows": asks.agreed(found), "talks": around.has_talked(row, viewer)}
+    context: dict[str, Any] = {"rows": asks.agreed(found), "talks": around.has_talked(row, viewer)}
     return answer(request, "seal.html", conference=row, **context)

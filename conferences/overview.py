@@ -11,7 +11,8 @@ from conferences.models import Conference, Offer, Talk
 from conferences.steps import Step, late, step_of
 from learninglog import groups
 from people.models import Child, Group, ResponsibleTeacher
-from visibility.matrix import WRITE
+from visibility import kinds, rule
+from visibility.matrix import ISSUE, WRITE
 from visibility.viewer import Viewer
 
 MOST_HELD = 20
@@ -160,3 +161,10 @@ def responsible(children: Iterable[Child], unit: int, day: date) -> dict[int, st
     rows = ResponsibleTeacher.objects.running(day).filter(child__in=children, duty__unit=unit)
     rows = rows.filter(Q(duty__ends_on__isnull=True) | Q(duty__ends_on__gt=day)).order_by("pk")
     return dict(rows.values_list("child_id", "duty__person__given_name"))
+
+
+def begins_for(group: Group, viewer: Viewer) -> list[Child]:
+    """The group's children today about whom this viewer may begin a conference."""
+    allowed = Child.objects.filter(rule.visible(kinds.by_name("CHILD"), viewer, ISSUE))
+    keys = set(allowed.exclude(pk__in=rule.ever_own(viewer.person.pk)).values_list("pk", flat=True))
+    return [child for child in groups.children_today(group, viewer) if child.pk in keys]

@@ -22,9 +22,7 @@ def reads_conferences(viewer: Viewer, child: Child) -> bool:
 
 
 UNDER = ("family_talks:conference", "family_talks:pick", "family_talks:booking")
-TAB = slots.Tab(
-    "conferences", gettext_lazy("Talks"), "talks", "family_talks:listing", 20, UNDER, reads_conferences
-)
+TAB = slots.Tab("conferences", gettext_lazy("Talks"), "talks", "family_talks:listing", 20, UNDER, reads_conferences)
 
 
 @dataclass(frozen=True)

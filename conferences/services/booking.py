@@ -46,6 +46,7 @@ def change_until(time: FreeTime) -> datetime:
 
 
 def may_keep(unit: Unit, by: Viewer) -> bool:
+    """Whether the viewer works there, and so keeps times for talks."""
     return Unit.objects.filter(rule.visible(kinds.by_name("UNIT"), by, KEEP), pk=unit.pk).exists()
 
 

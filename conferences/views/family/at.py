@@ -10,8 +10,8 @@ from django.utils.cache import patch_vary_headers
 from conferences.models import Conference
 from conferences.panels import reads_conferences
 from learninglog import sensitive
+from learninglog.readers import own_child
 from people.models import Child
-from visibility import kinds, rule
 from visibility.doors import viewer_of
 from visibility.matrix import READ
 from visibility.viewer import Viewer
@@ -20,8 +20,7 @@ from visibility.viewer import Viewer
 def child_of(request: HttpRequest, public_id: uuid.UUID) -> tuple[Viewer, Child]:
     """The viewer, and a child whose conferences they read."""
     viewer = viewer_of(request)
-    visible = rule.visible(kinds.by_name("CHILD"), viewer, READ)
-    child = Child.objects.filter(visible, public_id=public_id).first()
+    child = own_child(viewer, public_id, READ)
     if child is None or not reads_conferences(viewer, child):
         raise Http404
     # What stands around the page names the child too, and need not look for it again.

@@ -1,8 +1,8 @@
 """A group's conferences: where each child is, and beginning them for the whole group at once."""
 
 import uuid
-from typing import Any
 from datetime import timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,13 +18,10 @@ from conferences.office.freezing import usable
 from conferences.overview import Line
 from conferences.services import issuing
 from conferences.views.staff.at import answer, refused_is_not_found
-from learninglog import groups
 from learninglog.forms import key_of
 from learninglog.views.staff.at import child_of, group_of
-from people.models import Child, Group
-from visibility import kinds, rule
+from people.models import Group
 from visibility.doors import hat_required, read
-from visibility.matrix import ISSUE
 from visibility.viewer import Hat, Viewer
 
 IN_TIME = timedelta(weeks=6)
@@ -36,7 +33,10 @@ def group(request: HttpRequest, group: uuid.UUID) -> HttpResponse:
     viewer, row = group_of(request, group, works=False)
     found = overview.of_group(row, viewer)
     read(viewer, "conferences", about=row.public_id, child_ids=found.child_ids)
-    context: dict[str, Any] = {"issues": bool(_begins_for(row, viewer)), "ways": around.ways_of_group(row, viewer)}
+    context: dict[str, Any] = {
+        "issues": bool(overview.begins_for(row, viewer)),
+        "ways": around.ways_of_group(row, viewer),
+    }
     return answer(request, "group.html", group=row, overview=found, **context)
 
 
@@ -44,7 +44,7 @@ def group(request: HttpRequest, group: uuid.UUID) -> HttpResponse:
 @hat_required(Hat.STAFF)
 def issue(request: HttpRequest, group: uuid.UUID) -> HttpResponse:
     viewer, row = group_of(request, group, works=False)
-    found = overview.of_children(_begins_for(row, viewer), row.unit_id, viewer)
+    found = overview.of_children(overview.begins_for(row, viewer), row.unit_id, viewer)
     if not found.lines:
         raise Http404
     can = found.resting
@@ -61,13 +61,6 @@ def issue(request: HttpRequest, group: uuid.UUID) -> HttpResponse:
     return answer(request, "issue.html", status=422 if form.is_bound else 200, **context)
 
 
-def _begins_for(group: Group, viewer: Viewer) -> list[Child]:
-    """The group's children today about whom this viewer may begin a conference."""
-    allowed = Child.objects.filter(rule.visible(kinds.by_name("CHILD"), viewer, ISSUE))
-    keys = set(allowed.exclude(pk__in=rule.ever_own(viewer.person.pk)).values_list("pk", flat=True))
-    return [child for child in groups.children_today(group, viewer) if child.pk in keys]
-
-
 def _ticked(one: Line, chosen: set[uuid.UUID], form: IssueForm) -> bool:
     """All are ticked at first; afterwards as they were sent."""
     return one.public_id in chosen if form.is_bound else True
@@ -81,7 +74,7 @@ def _begin(
     template: ConferenceTemplate,
     chosen: set[uuid.UUID],
 ) -> HttpResponse:
-    children = [child for child in _begins_for(group, viewer) if child.public_id in chosen]
+    children = [child for child in overview.begins_for(group, viewer) if child.public_id in chosen]
     due_on = form.cleaned_data["due_on"]
     with refused_is_not_found():
         made = issuing.issue(children=children, template=template, due_on=due_on, by=viewer, unit=group.unit)

@@ -92,7 +92,7 @@ def _home(key: str, conference: Conference) -> Home | None:
     """A home of the child by its address; none where none is named."""
     if not key:
         return None
-    found = next((home for home in Home.objects.filter(child=conference.child_id) if str(home.public_id) == key), None)
+    found = next((home for home in conference.child.homes.order_by("pk") if str(home.public_id) == key), None)
     if found is None:
         raise Http404
     return found

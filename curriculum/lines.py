@@ -60,9 +60,10 @@ def _ends(start: int, onward: dict[int, list[int]]) -> list[int]:
     return sorted(found) or [start]
 
 
-def of(goal: int) -> list[int]:
-    """A goal and every older one whose line ends in it."""
-    return sorted({goal, *(old for old, ends in newest().items() if goal in ends)})
+def of(*goals: int) -> list[int]:
+    """These goals and every older one whose line ends in one of them."""
+    wanted = set(goals)
+    return sorted(wanted | {old for old, ends in newest().items() if wanted & set(ends)})
 
 
 def related(goal_ids: Iterable[int]) -> dict[int, list[Goal]]:

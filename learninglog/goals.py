@@ -25,10 +25,8 @@ def chosen(*, goal: uuid.UUID | None, area: uuid.UUID | None) -> list[int] | Non
     rows = Goal.objects.filter(public_id=goal) if goal else Goal.objects.none()
     if area:
         rows = Goal.objects.filter(area__public_id=area) | Goal.objects.filter(area__parent__public_id=area)
-    found = set(rows.order_by("pk").values_list("pk", flat=True))
     # Entries keep the edition they were written under; what it was replaced by finds them all the same.
-    older = {old for old, ends in lines.newest().items() if found & set(ends)} if found else set()
-    return sorted(found | older)
+    return lines.of(*rows.order_by("pk").values_list("pk", flat=True))
 
 
 def one(public_id: uuid.UUID) -> Goal | None:
@@ -38,6 +36,5 @@ def one(public_id: uuid.UUID) -> Goal | None:
 
 def named(*, goal: uuid.UUID | None, area: uuid.UUID | None, language: str) -> str:
     """The label of the goal or area that an address names, or nothing."""
-    row = Goal.objects.filter(public_id=goal).first() if goal else None
-    found = row or (Area.objects.filter(public_id=area).first() if area else None)
+    found = (one(goal) if goal else None) or (Area.objects.filter(public_id=area).first() if area else None)
     return found.label(language) if found else ""

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from learninglog.models import Plan
-from learninglog.services.plans import PlanInput
+from learninglog.services.plans import FIELDS, PlanInput
 
 LONGEST = timedelta(days=2 * 366)
 
@@ -32,7 +32,7 @@ class PlanForm(forms.ModelForm):
 
     class Meta:
         model = Plan
-        fields = ["title", "starts_on", "ends_on", "aim", "activities", "questions"]
+        fields = FIELDS
         widgets = {
             "starts_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "ends_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -56,7 +56,7 @@ class PlanForm(forms.ModelForm):
 
     def input(self, goals: Collection[int]) -> PlanInput:
         """What the service takes; only goals that can be chosen are."""
-        words = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        words = {name: self.cleaned_data[name] for name in FIELDS}
         return PlanInput(**words, goals=tuple(sorted({goal for goal in self.asked() if goal in goals})))
 
 

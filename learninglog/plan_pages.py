@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import get_language
@@ -15,7 +15,8 @@ from ground.names import sort_names
 from learninglog import groups, staff_cards
 from learninglog.coverage import figures
 from learninglog.models import Entry, Plan, Reflection
-from learninglog.services.plans import PlanInput
+from learninglog.querysets import EntryQuerySet
+from learninglog.services.plans import FIELDS, PlanInput, input_of
 from learninglog.staff_cards import StaffCard
 from people.models import Group, Unit
 from visibility import rule
@@ -87,9 +88,9 @@ def page(plan: Plan, viewer: Viewer) -> PlanPage:
     )
 
 
-def thoughts(rows: object, viewer: Viewer) -> list[Thought]:
+def thoughts(rows: "QuerySet[Reflection]", viewer: Viewer) -> list[Thought]:
     """Reflections in the order they were written; whoever calls has asked for NOTE."""
-    found = rows.select_related("written_by").order_by("written_at", "pk")  # type: ignore[attr-defined]
+    found = rows.select_related("written_by").order_by("written_at", "pk")
     return [
         Thought(row.public_id, row.written_by.given_name, row.written_at, row.text, row.written_by == viewer.person)
         for row in found
@@ -111,12 +112,12 @@ def _beside(entries: list[Entry], cards: list[StaffCard], viewer: Viewer) -> lis
     return [(known[key], thought) for key, thought in zip(keys, thoughts(rows, viewer), strict=True)]
 
 
-def _goals(plan: Plan, rows: object, cards: list[StaffCard]) -> list[Shown]:
+def _goals(plan: Plan, rows: EntryQuerySet, cards: list[StaffCard]) -> list[Shown]:
     """The plan's goals first, also those that no entry shows yet; then what came beside them."""
-    planned = goals_held(plan)
-    shown = figures.entries_by_goal(rows)  # type: ignore[arg-type]
+    planned = set(input_of(plan).goals)
+    shown = figures.entries_by_goal(rows)
     by_entry = {card.entry.pk: card for card in cards}
-    words = in_words({*planned, *shown}, get_language() or "en")
+    words = in_words(planned | set(shown), get_language() or "en")
     found = [
         Shown(goal, [by_entry[e] for e in shown.get(key, ()) if e in by_entry], key in planned)
         for key, goal in words.items()
@@ -142,11 +143,6 @@ def draft_of_conclusions(shown: PlanPage) -> str:
     return "\n\n".join(lines)
 
 
-def goals_held(plan: Plan) -> list[int]:
-    """Keys of the plan's goals in the order they were chosen."""
-    return list(plan.plan_goals.order_by("pk").values_list("goal_id", flat=True))
-
-
 @dataclass(frozen=True)
 class Otherwise:
     """Something that stands otherwise by now than one writes it; `saved` is what stands."""
@@ -158,7 +154,7 @@ class Otherwise:
 def otherwise(saved: PlanInput, mine: PlanInput) -> list[Otherwise]:
     """Where two versions of a plan differ, with what is saved."""
     found = []
-    for name in ("title", "starts_on", "ends_on", "aim", "activities", "questions"):
+    for name in FIELDS:
         there = getattr(saved, name)
         if there != getattr(mine, name):
             label = capfirst(str(Plan._meta.get_field(name).verbose_name))  # type: ignore[union-attr]

@@ -178,11 +178,22 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     rows = item.stash.get(_migrated_rows, None)
     # After the last test the database is gone already.
     if rows is not None and nextitem is not None:
-        from django.core import serializers
-        from django.db import transaction
         from pytest_django.plugin import blocking_manager_key
 
-        with item.config.stash[blocking_manager_key].unblock(), transaction.atomic():
-            for row in serializers.deserialize("json", rows):
-                row.save()
+        with item.config.stash[blocking_manager_key].unblock():
+            _put_back(rows)
     return done
+
+
+def _put_back(rows: str) -> None:
+    from django.apps import apps
+    from django.core import serializers
+    from django.core.management.color import no_style
+    from django.db import connection, transaction
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        for row in serializers.deserialize("json", rows):
+            row.save()
+        # The command `flush` begins the keys anew, and these rows brought theirs along.
+        for statement in connection.ops.sequence_reset_sql(no_style(), [apps.get_model(name) for name in MIGRATED]):
+            cursor.execute(statement)

@@ -10,7 +10,6 @@ from django.utils.text import slugify
 
 from curriculum.case.reading import Item, Package
 from curriculum.languages import LANGUAGES, supported
-from curriculum.models import Area, Framework, Goal
 
 OURS = "learningLog"
 LONGEST_LABEL, LONGEST_TITLE = 60, 120
@@ -169,6 +168,3 @@ def _day(value: Any) -> date | None:
 
 def _https(value: Any) -> str:
     return value if isinstance(value, str) and value.startswith("https://") and len(value) <= 500 else ""
-
-
-MODELS: dict[str, type[Framework] | type[Area] | type[Goal]] = {"framework": Framework, "area": Area, "goal": Goal}

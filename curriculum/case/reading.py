@@ -72,7 +72,7 @@ class _Reader:
 
     def package(self, content: Any) -> Package:
         if not isinstance(content, dict) or not isinstance(content.get("CFDocument"), dict):
-            self.faults.append(Fault(_("This is no CASE package: it has no CFDocument.")))
+            self.faults.append(Fault(_("This is not a CASE package: it has no CFDocument.")))
             raise CaseError(self.faults)
         document = content["CFDocument"]
         self.required(document, _DOCUMENT, "CFDocument")
@@ -93,14 +93,14 @@ class _Reader:
     ) -> Iterator[tuple[int, dict[str, Any]]]:
         rows = content.get(key) or []
         if not isinstance(rows, list):
-            self.fault(_("This is no list."), key)
+            self.fault(_("This is not a list."), key)
             return
         for number, row in enumerate(rows):
             if isinstance(row, dict):
                 self.required(row, required, key, number)
                 yield number, row
             else:
-                self.fault(_("This is no object."), key, number)
+                self.fault(_("This is not an object."), key, number)
 
     def required(self, row: dict[str, Any], names: tuple[str, ...], *path: str | int) -> None:
         for name in names:
@@ -114,7 +114,7 @@ class _Reader:
         try:
             return uuid.UUID(value) if isinstance(value, str) else None
         except ValueError:
-            self.fault(_("“%(value)s” is no UUID.") % {"value": str(value)[:60]}, *path, "identifier")
+            self.fault(_("“%(value)s” is not a UUID.") % {"value": str(value)[:60]}, *path, "identifier")
             return None
 
     def items(self, content: dict[str, Any]) -> dict[uuid.UUID, Item]:

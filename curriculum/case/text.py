@@ -34,7 +34,7 @@ def decoded(raw: bytes) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        said = _("The file is no UTF-8 (byte %(byte)s). Save it as UTF-8.") % {"byte": error.start}
+        said = _("The file is not UTF-8 (byte %(byte)s). Save it as UTF-8.") % {"byte": error.start}
         raise CaseError([Fault(said, line=line)]) from error
 
 
@@ -47,7 +47,7 @@ def parsed(text: str) -> Any:
         _keepable(found)
         return found
     except json.JSONDecodeError as error:
-        said = _("This is no JSON: %(why)s (column %(column)s).") % {"why": error.msg, "column": error.colno}
+        said = _("This is not JSON: %(why)s (column %(column)s).") % {"why": error.msg, "column": error.colno}
         raise CaseError([Fault(said, line=error.lineno)]) from error
     except RecursionError as error:
         raise CaseError([Fault(_("The file is nested too deep."))]) from error
@@ -65,7 +65,7 @@ def _plain_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _no_constant(name: str) -> Any:
-    raise ValueError(_("%(name)s is no JSON.") % {"name": name})
+    raise ValueError(_("%(name)s is not JSON.") % {"name": name})
 
 
 def _finite(digits: str) -> float:

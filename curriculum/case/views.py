@@ -37,7 +37,8 @@ def bring(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required(RIGHT)
 def _bring(request: HttpRequest) -> HttpResponse:
-    form, faults = BringForm(request.POST or None, request.FILES or None), []
+    faults: list[Fault] = []
+    form = BringForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         told = Told(given["country"], given["valid_from"])
@@ -47,9 +48,12 @@ def _bring(request: HttpRequest) -> HttpResponse:
             return redirect("curriculum_case_look", package=package.public_id)
         except CaseError as error:
             faults = error.faults
-    frameworks = exporting.published()
-    context = {"form": form, "faults": faults, "frameworks": frameworks, "words": WORDS}
-    return render(request, "curriculum/office/bring.html", context, status=400 if faults else 200)
+    return _page(request, form, faults, 400 if faults else 200)
+
+
+def _page(request: HttpRequest, form: BringForm, faults: list[Fault], status: int) -> HttpResponse:
+    context = {"form": form, "faults": faults, "frameworks": exporting.published(), "words": WORDS}
+    return render(request, "curriculum/office/bring.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,7 +70,7 @@ def look(request: HttpRequest, package: uuid.UUID) -> HttpResponse:
             return redirect(reverse("wagtailsnippets_curriculum_framework:edit", args=[framework.pk]))
         found = writing.compare(row.content.encode(), Told.of(row.told))
     except CaseError as error:
-        return _refused(request, error.faults)
+        return _page(request, BringForm(), error.faults, 409)
     context = {
         "package": row,
         "diff": found,
@@ -83,12 +87,6 @@ def look(request: HttpRequest, package: uuid.UUID) -> HttpResponse:
 
 def _same(count: int) -> str:
     return ngettext("%(count)s row stays as it is.", "%(count)s rows stay as they are.", count) % {"count": count}
-
-
-def _refused(request: HttpRequest, faults: list[Fault]) -> HttpResponse:
-    frameworks = exporting.published()
-    context = {"form": BringForm(), "faults": faults, "frameworks": frameworks, "words": WORDS}
-    return render(request, "curriculum/office/bring.html", context, status=409)
 
 
 @require_safe

@@ -107,10 +107,6 @@ class Framework(OfficeText):
             ),
         ]
 
-    @property
-    def is_local(self) -> bool:
-        return self.organisation_id is not None or self.unit_id is not None
-
     def __str__(self) -> str:
         return self.title(get_language())
 

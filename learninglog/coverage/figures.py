@@ -19,7 +19,7 @@ ALWAYS = Period(date.min, date.max)
 
 @dataclass(frozen=True)
 class Found:
-    """Shared entries of a group, a unit or a child that the viewer may read, within a period."""
+    """Shared entries of a group or a unit that the viewer may read, within a period."""
 
     viewer: Viewer
     place: str
@@ -35,11 +35,6 @@ def of_group(viewer: Viewer, group: Group) -> Found:
 def of_unit(viewer: Viewer, unit: Unit) -> Found:
     """Shared entries made in the unit that the viewer may read."""
     return Found(viewer, "unit", unit.pk)
-
-
-def of_child(viewer: Viewer, child: Child) -> Found:
-    """Entries shared with this child's family that the viewer may read."""
-    return Found(viewer, "child", child.pk)
 
 
 def within(found: Found, period: Period) -> Found:

@@ -1,6 +1,7 @@
 """What the pages of coverage show, put together from figures, rows and guidance."""
 
 import uuid
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 
 from curriculum import guidance
-from curriculum.guidance import GuidanceWords
 from curriculum.spoken import GoalWords, in_words
 from ground.names import sort_names
 from learninglog import groups
@@ -18,7 +18,6 @@ from learninglog.coverage import figures, periods, picture, quiet, rows, seldom
 from learninglog.coverage.figures import Found
 from learninglog.coverage.picture import Drawing
 from learninglog.models import Entry
-from learninglog.querysets import EntryQuerySet
 from people.models import Child, Group, Unit
 from visibility.viewer import Viewer
 
@@ -37,8 +36,10 @@ class Length:
 
 @dataclass(frozen=True)
 class Seldom:
+    """A goal with something to begin from: an idea of its guidance, or what the goal says."""
+
     goal: GoalWords
-    guidance: GuidanceWords | None
+    idea: str
 
 
 @dataclass
@@ -75,15 +76,6 @@ def of_unit(unit: Unit, viewer: Viewer, months: int) -> CoveragePage:
     return _page(figures.of_unit(viewer, unit), unit, viewer, months, "staff:unit_covered", "unit", unit.public_id)
 
 
-def table_of_unit(unit: Unit, viewer: Viewer, months: int) -> Drawing:
-    return of_unit(unit, viewer, months).drawing
-
-
-def evidence(found: Found, goal: int, month: date | None) -> EntryQuerySet:
-    """The entries behind a cell, or behind a whole strip where no month is named."""
-    return figures.showing(figures.within(found, periods.month(month)) if month else found, goal)
-
-
 def initial(month: date) -> str:
     """The letter that a month has over its column."""
     return format_date(month, "LLLLL", locale=get_language() or "en")
@@ -112,7 +104,14 @@ def _seldom(unit: Unit, viewer: Viewer, counts: figures.Counts) -> list[Seldom]:
     language = get_language() or "en"
     keys = seldom.among(rows.in_force(unit, viewer), counts)
     words, told = in_words(keys, language), guidance.of_goals(keys, language)
-    return [Seldom(words[key], told.get(key)) for key in keys if key in words]
+    before: Counter[uuid.UUID] = Counter()
+    found = []
+    for goal in (words[key] for key in keys if key in words):
+        ideas = told[goal.pk].ideas if goal.pk in told else []
+        # Goals under one heading may share its guidance: each gets another of its ideas.
+        found.append(Seldom(goal, ideas[before[goal.area_id] % len(ideas)] if ideas else goal.text))
+        before[goal.area_id] += 1
+    return found
 
 
 def _quiet(group: Group, viewer: Viewer) -> list[tuple[Child, str]]:
@@ -123,6 +122,6 @@ def _quiet(group: Group, viewer: Viewer) -> list[tuple[Child, str]]:
 
 
 def opened(found: Found, goal: int, month: date | None) -> list[Entry]:
-    """The evidence as a list, newest first; a cell has no more than a month's entries."""
-    shown = evidence(found, goal, month).newest_first()
+    """The entries behind a cell, or behind a whole strip where no month is named, newest first."""
+    shown = figures.showing(figures.within(found, periods.month(month)) if month else found, goal).newest_first()
     return list(shown.select_related("group", "created_by", "current")[:200])

@@ -15,9 +15,12 @@ from learninglog.coverage import rows
 from learninglog.models import Entry, Plan, PlanEntry, PlanGoal, Reflection
 from learninglog.services.drafts import may_start
 from people.models import Group, Unit
-from visibility import kinds, rule
+from visibility import rule
 from visibility.matrix import COVER, NOTE, READ, WRITE
 from visibility.viewer import Viewer
+
+# The words and days of a plan; its goals are rows beside it.
+FIELDS = ("title", "starts_on", "ends_on", "aim", "activities", "questions")
 
 
 @dataclass(frozen=True)
@@ -33,11 +36,6 @@ class PlanInput:
     goals: Sequence[int] = ()
 
 
-def may_plan_for(unit: Unit, by: Viewer) -> bool:
-    """Whether the viewer heads the unit, and so makes plans for the whole of it."""
-    return Unit.objects.filter(rule.visible(kinds.by_name("UNIT"), by, COVER), pk=unit.pk).exists()
-
-
 class Met(Exception):
     """Somebody else saved meanwhile, and what stands now has not been seen by whoever saves."""
 
@@ -49,7 +47,7 @@ class Met(Exception):
 @transaction.atomic
 def make(*, unit: Unit, group: Group | None, data: PlanInput, by: Viewer, client_key: uuid.UUID | None = None) -> Plan:
     """A new plan of a group one works in, or of a unit one heads; once per `client_key`. Raises PermissionDenied."""
-    allowed = may_start(group=group, by=by) if group is not None else may_plan_for(unit, by)
+    allowed = may_start(group=group, by=by) if group is not None else rule.may(by, COVER, unit)
     if not allowed:
         raise PermissionDenied
     return _new(client_key, data, by, unit=unit, group=group, language=unit.organisation.language)
@@ -103,10 +101,8 @@ def _choosable(goals: Sequence[int], unit: Unit, by: Viewer) -> tuple[int, ...]:
 
 def input_of(plan: Plan) -> PlanInput:
     """The plan as its form would send it."""
-    goals = tuple(plan.plan_goals.order_by("pk").values_list("goal_id", flat=True))
-    return PlanInput(
-        plan.title, plan.starts_on, plan.ends_on, plan.aim, plan.activities, plan.questions, tuple(sorted(goals))
-    )
+    goals = plan.plan_goals.order_by("goal_id").values_list("goal_id", flat=True)
+    return PlanInput(**{name: getattr(plan, name) for name in FIELDS}, goals=tuple(goals))
 
 
 def mark_of(shown: PlanInput | str) -> str:
@@ -116,7 +112,7 @@ def mark_of(shown: PlanInput | str) -> str:
 
 
 def _words(data: PlanInput) -> dict[str, Any]:
-    return {name: getattr(data, name) for name in ("title", "starts_on", "ends_on", "aim", "activities", "questions")}
+    return {name: getattr(data, name) for name in FIELDS}
 
 
 def _new(key: uuid.UUID | None, data: PlanInput, by: Viewer, **where: Any) -> Plan:

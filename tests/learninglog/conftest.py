@@ -21,6 +21,14 @@ def sign_in(client: Client, as_persona: Any, stop_clock: Any) -> Callable[..., C
 
 
 @pytest.fixture
+def goals(db: None) -> Any:
+    """Keys of the goals of the oracle's small editions, which replace one another."""
+    from tests.oracle import at_coverage
+
+    return at_coverage.goals()
+
+
+@pytest.fixture
 def say(cast: Any) -> Callable[..., Any]:
     """`say(cast.astrid, cast.alma, "…")` writes words from home."""
     from learninglog.models import HomeWords

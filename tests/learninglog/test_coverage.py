@@ -15,16 +15,10 @@ from learninglog.coverage.periods import Period
 from people.models import Child
 from tests.cast import NOW, TODAY
 from tests.entries import shared, write
-from tests.oracle import at_coverage
 from visibility.viewer import Hat
 
 pytestmark = pytest.mark.django_db
 THIS_MONTH, LAST_MONTH = date(2026, 11, 1), date(2026, 10, 1)
-
-
-@pytest.fixture
-def goals(db):
-    return at_coverage.goals()
 
 
 @pytest.fixture

@@ -20,11 +20,6 @@ MONTH = date(2026, 11, 1)
 
 
 @pytest.fixture
-def goals(db):
-    return at_coverage.goals()
-
-
-@pytest.fixture
 def world(cast, goals):
     lena = cast.make.person("lena", "Lena", "Extra")
     cast.make.duty(lena, "pedagogue", cast.other_unit, cast.klovern)

@@ -14,15 +14,9 @@ from learninglog.services import plans
 from learninglog.services.plans import PlanInput
 from tests.cast import NOW, TODAY
 from tests.entries import shared, write
-from tests.oracle import at_coverage
 from visibility.viewer import Hat
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def goals(db):
-    return at_coverage.goals()
 
 
 @pytest.fixture

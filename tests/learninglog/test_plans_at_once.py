@@ -15,15 +15,9 @@ from learninglog.services.plans import PlanInput
 from people.models import GroupMembership, Placement
 from tests.cast import TODAY
 from tests.entries import shared, write
-from tests.oracle import at_coverage
 from visibility.viewer import Hat
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def goals(db):
-    return at_coverage.goals()
 
 
 @pytest.fixture

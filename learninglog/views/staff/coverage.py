@@ -11,6 +11,7 @@ from learninglog import goals, staff_cards, units
 from learninglog.coverage import figures, landmarks, pages, periods, sheet, totals
 from learninglog.coverage.figures import Found
 from learninglog.views.staff.at import answer, child_of, group_of
+from visibility import rule
 from visibility.doors import hat_required, read, viewer_of
 from visibility.matrix import COVER, TOTAL
 from visibility.viewer import Hat, Viewer
@@ -22,10 +23,8 @@ def group(request: HttpRequest, group: uuid.UUID) -> HttpResponse:
     viewer, row = group_of(request, group, works=False)
     page = pages.of_group(row, viewer, pages.months_asked(request))
     read(viewer, "coverage", about=row.public_id, child_ids=page.child_ids)
-    whole = row.unit in units.allowed(viewer, COVER)
-    return answer(
-        request, "coverage.html", page=page, group=row, unit=row.unit, whole=whole, initial=pages.initial
-    )  # fmt: skip
+    whole = rule.may(viewer, COVER, row.unit)
+    return answer(request, "coverage.html", page=page, group=row, unit=row.unit, whole=whole, initial=pages.initial)
 
 
 @require_safe
@@ -56,9 +55,9 @@ def unit_evidence(request: HttpRequest, unit: uuid.UUID, goal: uuid.UUID) -> Htt
 def unit_file(request: HttpRequest, unit: uuid.UUID) -> HttpResponse:
     """Figures alone, for the unit's quality report."""
     viewer, row = units.unit_of(request, unit, COVER)
-    drawing = pages.table_of_unit(row, viewer, pages.months_asked(request))
+    page = pages.of_unit(row, viewer, pages.months_asked(request))
     read(viewer, "coverage", about=row.public_id)
-    response = HttpResponse(sheet.written(drawing), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(sheet.written(page.drawing), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{viewer.day:%Y-%m-%d}.csv"'
     return response
 

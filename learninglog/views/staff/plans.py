@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from learninglog import groups, plan_pages, sensitive, units
 from learninglog.forms import key_of
-from learninglog.models import Plan, Reflection
+from learninglog.models import Entry, Plan, Reflection
 from learninglog.picking import GoalArea, goals_of_unit
 from learninglog.plan_forms import ConclusionsForm, PlanForm, ReflectionForm
 from learninglog.services import plans
 from learninglog.views.staff.at import answer, entry_of, group_of, refused_is_not_found
 from learninglog.views.staff.entries import shown as shown_entry
 from people.models import Group, Unit
+from visibility import rule
 from visibility.doors import hat_required, read, viewer_of
 from visibility.matrix import COVER, NOTE, READ, WRITE
 from visibility.viewer import Hat, Viewer
@@ -39,7 +40,7 @@ def listing(request: HttpRequest, group: uuid.UUID) -> HttpResponse:
     found = plan_pages.of_group(row, viewer)
     running = [plan for plan in found if plan.ends_on >= viewer.day]
     earlier = [plan for plan in found if plan.ends_on < viewer.day]
-    heads = row.unit in units.allowed(viewer, COVER)
+    heads = rule.may(viewer, COVER, row.unit)
     works = groups.works_in(row, viewer)
     return answer(request, "plans.html", group=row, running=running, earlier=earlier, works=works, heads=heads)
 
@@ -90,7 +91,8 @@ def _begun(request: HttpRequest, viewer: Viewer, unit: Unit, group: Group | None
 @hat_required(Hat.STAFF)
 def edit(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
     viewer, row = plan_of(request, plan, WRITE)
-    held, stands = plan_pages.goals_held(row), plans.input_of(row)
+    stands = plans.input_of(row)
+    held = list(stands.goals)
     # Whoever began from an older copy is shown what stands now, before it is written over.
     form, seen = PlanForm(request.POST or None, instance=row), plans.mark_of(stands)
     otherwise: list[plan_pages.Otherwise] = []
@@ -165,9 +167,7 @@ def reflect_on_plan(request: HttpRequest, plan: uuid.UUID) -> HttpResponse:
     form = ReflectionForm(request.POST)
     if not form.is_valid():
         return _shown(request, plan, form, 422)
-    given = form.cleaned_data
-    with refused_is_not_found():
-        plans.reflect(on=row, text=given["text"], by=viewer, client_key=given["client_key"])
+    _reflect(row, form, viewer)
     return redirect("staff:plan", plan=plan)
 
 
@@ -178,10 +178,14 @@ def reflect_on_entry(request: HttpRequest, entry: uuid.UUID) -> HttpResponse:
     form = ReflectionForm(request.POST)
     if not form.is_valid():
         return shown_entry(request, entry, form, 422)
+    _reflect(row, form, viewer)
+    return redirect("staff:entry", entry=entry)
+
+
+def _reflect(on: Entry | Plan, form: ReflectionForm, viewer: Viewer) -> None:
     given = form.cleaned_data
     with refused_is_not_found():
-        plans.reflect(on=row, text=given["text"], by=viewer, client_key=given["client_key"])
-    return redirect("staff:entry", entry=entry)
+        plans.reflect(on=on, text=given["text"], by=viewer, client_key=given["client_key"])
 
 
 @require_POST

@@ -17,6 +17,7 @@ from conferences.questions import Question, sections_of
 from conferences.services import issuing, sealing, showing, writing
 from learninglog.models import Entry
 from people.models import Child, Group
+from portal.demo import talk_times
 from portal.demo.lindby import World
 from visibility import rule
 from visibility.matrix import ISSUE
@@ -60,6 +61,7 @@ def _of_group(world: World, group: Group, holder: str) -> None:
     made = issuing.issue(children=children, template=template, due_on=world.dates.ago(-told["due"]), by=by)
     for number, row in enumerate(made):
         _this_year(world, row, holder, begun + timedelta(days=1 + number % 4))
+    talk_times.make(world, group, holder)
 
 
 def _children(world: World, group: Group, by: Viewer) -> list[Child]:

@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from PIL import Image
 
+from conferences.models import Offer
 from curriculum.models import Goal
 from learninglog import mentions, sensitive
 from learninglog.models import Entry, HomeWords, Message, SecondWords, SharedVersion, Thread, TrayItem
@@ -281,6 +282,16 @@ def test_homes_talk_with_the_staff_and_some_wait(lindby: Lindby) -> None:
     assert HomeWords.objects.filter(words_pictures__isnull=False).exists()
     assert HomeWords.objects.filter(withdrawn_at__isnull=False).count() == 1
     assert TrayItem.objects.filter(created_by__login="siri").exists()
+
+
+def test_homes_have_times_of_their_own_and_some_have_booked(lindby: Lindby) -> None:
+    standing = Offer.objects.filter(ended_at__isnull=True)
+    booked = standing.filter(booked_at__isnull=False)
+    assert booked.exists()
+    assert standing.exclude(conference__in=booked.values("conference")).exists()
+    assert not standing.filter(time__starts_at__lte=AT).exists()
+    times = list(standing.values_list("time", flat=True))
+    assert len(times) == len(set(times))
 
 
 def test_nothing_happens_after_now(lindby: Lindby) -> None:

@@ -15,7 +15,7 @@ from conferences.services import booking
 from ground.clock import local_day
 from ground.names import sort_names
 from learninglog import groups
-from people.models import Duty, Group, Person, ResponsibleTeacher, Unit
+from people.models import Duty, Group, GroupAssignment, Person, ResponsibleTeacher, Unit
 from visibility import rule
 from visibility.matrix import BOOK, OFFER_IT
 from visibility.viewer import Viewer
@@ -115,6 +115,12 @@ def asked(page: Page, unit: Unit, viewer: Viewer) -> list[booking.Asked]:
         for home in line.homes
         if home.booked is None and home.tie is not None
     ]  # fmt: skip
+
+
+def team(group: Group, viewer: Viewer) -> set[int]:
+    """Who works in the group today."""
+    rows = GroupAssignment.objects.running(viewer.day).filter(group=group)
+    return set(rows.order_by().values_list("duty__person", flat=True))
 
 
 def colleagues(unit: Unit, viewer: Viewer) -> list[Person]:

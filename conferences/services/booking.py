@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -137,15 +137,18 @@ class Asked:
     has: int
 
 
-def spread(*, asked: Sequence[Asked], unit: Unit, each: int, by: Viewer) -> int:
+def spread(*, asked: Sequence[Asked], unit: Unit, team: Collection[int], each: int, by: Viewer) -> int:
     """Give every home up to so many times of its own, from those that its teacher keeps; how many were offered.
 
-    Neighbouring times go to different homes, so that each has some on several days. Raises PermissionDenied.
+    Where that teacher keeps none, or nobody is named, anybody of the `team` may hold the talk, and nobody else's times
+    are given away. Neighbouring times go to different homes, so that each has some on several days. Raises
+    PermissionDenied.
     """
     by_staff: dict[int | None, list[FreeTime]] = defaultdict(list)
     for time in free(unit, by.at):
         by_staff[time.staff_id].append(time)
-        by_staff[None].append(time)
+        if time.staff_id in team:
+            by_staff[None].append(time)
     used: set[int] = set()
     offered = 0
     for number in range(each):

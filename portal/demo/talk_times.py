@@ -24,7 +24,8 @@ def make(world: World, group: Group, holder: str) -> None:
     pairs = [(begins, begins + LONG) for begins in slots]
     booking.keep_times(unit=group.unit, staff=by.person, times=pairs, place=PLACE, link="", by=by)
     page = booking_pages.of_group(group, by)
-    booking.spread(asked=booking_pages.asked(page, group.unit, by), unit=group.unit, each=EACH, by=by)
+    asked, team = booking_pages.asked(page, group.unit, by), booking_pages.team(group, by)
+    booking.spread(asked=asked, unit=group.unit, team=team, each=EACH, by=by)
     for adult, interpreter in BOOKED.items():
         if adult in world.people:
             _book(world, group, adult, interpreter)

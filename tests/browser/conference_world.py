@@ -7,6 +7,8 @@ WALKS = {
     "two": ("sv", "Vide", ("hedda", "henrik")),
     "one": ("nb", "Ylva", ("ingeborg",)),
     "clash": ("en", "Otis", ("jane",)),
+    "times": ("sv", "Alva", ("harriet", "hasse")),
+    "tider": ("nb", "Brage", ("ragnhild", "roar")),
 }
 
 

@@ -29,12 +29,16 @@ def test_a_sheet_turns_with_the_language(sheet: Path) -> None:
     )
 
 
-def test_every_sheet_is_linked_once() -> None:
+def test_every_sheet_is_linked_and_none_twice_from_one_place() -> None:
     templates = Path(settings.BASE_DIR) / "templates"
     document = (templates / "base" / "document.html").read_text()
-    linked = re.findall(r'"(\w+)"', re.search(r"for sheet in \[([^\]]*)\]", document)[1])
+    everywhere = re.findall(r'"(\w+)"', re.search(r"for sheet in \[([^\]]*)\]", document)[1])
+    linked = set(everywhere)
     for head in templates.rglob("*.html"):
-        linked += re.findall(r'static\("css/(\w+)\.css"\)', head.read_text())
+        here = re.findall(r'static\("css/(\w+)\.css"\)', head.read_text())
+        assert len(here) == len(set(here)), head
+        assert not set(here) & set(everywhere), head
+        linked |= set(here)
     assert sorted(linked) == [sheet.stem for sheet in SHEETS]
 
 

@@ -94,7 +94,8 @@ def spread(request: HttpRequest, group: uuid.UUID) -> HttpResponse:
     page = booking_pages.of_group(row, viewer)
     with refused_is_not_found():
         asked = booking_pages.asked(page, row.unit, viewer)
-        offered = booking.spread(asked=asked, unit=row.unit, each=form.cleaned_data["each"], by=viewer)
+        team = booking_pages.team(row, viewer)
+        offered = booking.spread(asked=asked, unit=row.unit, team=team, each=form.cleaned_data["each"], by=viewer)
     if offered:
         said = ngettext("%(num)s time was offered.", "%(num)s times were offered.", offered)
         messages.success(request, said % {"num": offered})

@@ -96,7 +96,9 @@ def test_spreading_gives_each_home_its_own_and_neighbouring_times_to_different_h
         booking.Asked(talks.alma, talks.ulf, world.cecilia.pk, 0),
         booking.Asked(talks.bo, talks.birger, None, 0),
     ]
-    assert booking.spread(asked=asked, unit=world.unit, each=2, by=world.viewer("cecilia")) == 6
+    assert (
+        booking.spread(asked=asked, unit=world.unit, team={world.cecilia.pk}, each=2, by=world.viewer("cecilia")) == 6
+    )
     homes = [offer.home_id for offer in talks.standing()]
     assert homes == homes[:3] * 2
     assert len(set(homes)) == 3
@@ -107,14 +109,26 @@ def test_spreading_takes_the_times_of_who_holds_the_conference(talks, world):
     talks.keep(0, 2)
     (hers,) = talks.keep(1, staff="ines")
     asked = [booking.Asked(talks.alma, talks.astrid, world.ines.pk, 0)]
-    assert booking.spread(asked=asked, unit=world.unit, each=3, by=world.viewer("cecilia")) == 1
+    assert (
+        booking.spread(asked=asked, unit=world.unit, team={world.cecilia.pk}, each=3, by=world.viewer("cecilia")) == 1
+    )
     assert [offer.time for offer in talks.standing()] == [hers]
+
+
+def test_nobody_outside_the_team_has_their_times_given_away(talks, world):
+    talks.keep(0, 1, staff="ines")
+    (ours,) = talks.keep(2)
+    asked = [booking.Asked(talks.alma, talks.astrid, None, 0), booking.Asked(talks.bo, talks.birger, world.eva.pk, 0)]
+    spread = {"asked": asked, "unit": world.unit, "each": 3, "by": world.viewer("cecilia")}
+    assert booking.spread(team=set(), **spread) == 0
+    assert booking.spread(team={world.cecilia.pk}, **spread) == 1
+    assert [offer.time for offer in talks.standing()] == [ours]
 
 
 def test_who_has_enough_gets_no_more(talks, world):
     talks.keep(0, 1, 2, 3)
     asked = [booking.Asked(talks.alma, talks.astrid, None, 2), booking.Asked(talks.bo, talks.birger, None, 0)]
-    booking.spread(asked=asked, unit=world.unit, each=3, by=world.viewer("cecilia"))
+    booking.spread(asked=asked, unit=world.unit, team={world.cecilia.pk}, each=3, by=world.viewer("cecilia"))
     assert len(talks.standing(conference=talks.alma)) == 1
     assert len(talks.standing(conference=talks.bo)) == 3
 

@@ -9,7 +9,7 @@ from people.models import Group, Guardianship
 from portal.demo.lindby import World
 from visibility.viewer import Hat
 
-PLACE = "Lilla rummet"
+PLACES = {"Granen": "Lilla rummet", "Tallen": "Ateljén", "Klövern": "Biblioteket"}
 BEGINNINGS = ((12, 30), (13, 10), (13, 50), (14, 30), (15, 10), (15, 50))
 LONG = timedelta(minutes=30)
 AFTERNOONS, EACH = 7, 3
@@ -22,7 +22,7 @@ def make(world: World, group: Group, holder: str) -> None:
     by = world.viewer(holder, world.dates.now)
     slots = [world.dates.clock(day, *begins) for day in _days(world.dates.today) for begins in BEGINNINGS]
     pairs = [(begins, begins + LONG) for begins in slots]
-    booking.keep_times(unit=group.unit, staff=by.person, times=pairs, place=PLACE, link="", by=by)
+    booking.keep_times(unit=group.unit, staff=by.person, times=pairs, place=PLACES[group.name], link="", by=by)
     page = booking_pages.of_group(group, by)
     asked, team = booking_pages.asked(page, group.unit, by), booking_pages.team(group, by)
     booking.spread(asked=asked, unit=group.unit, team=team, each=EACH, by=by)

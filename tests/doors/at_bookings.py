@@ -15,7 +15,7 @@ A_DAY = {"first_day": "2026-11-23", "last_day": "2026-11-23", "weekdays": "0", "
 
 
 def of_offer(action: str, hat: str, *, twice: bool = False) -> May:
-    """May do this with the offer while it stands, in a conference they may know of; `twice` is told again afterwards."""
+    """May do this with the offer while it stands, in a conference they know of; `twice` is told again afterwards."""
 
     def opens(oracle: Oracle, person: int, worn: str, row: Any) -> bool:
         fact = oracle.facts.one(Oracle.TABLES["OFFER"], row.pk)

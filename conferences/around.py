@@ -18,6 +18,7 @@ from conferences.languages import Said
 from conferences.models import Conference, Talk
 from conferences.services.booking import may_keep
 from conferences.sides import HomeSide
+from ground.clock import local_day
 from learninglog import groups
 from people.models import Child, Group, GroupMembership, Home
 from visibility import rule
@@ -153,7 +154,8 @@ class Line:
 
 def lines_of(child: Child, viewer: Viewer) -> list[Line]:
     """All conferences about the child that this viewer reads, newest first."""
-    rows = Conference.objects.visible_to(viewer).filter(child=child, erased_at__isnull=True).select_related("frozen")
+    rows = Conference.objects.visible_to(viewer).filter(child=child, erased_at__isnull=True)
+    rows = rows.select_related("frozen", "unit__organisation")
     found = []
     for row in rows.newest_first():
         found.append(Line(row.public_id, name_of(row), state_of(row, viewer), row.sealed_at is not None))
@@ -163,11 +165,16 @@ def lines_of(child: Child, viewer: Viewer) -> list[Line]:
 def state_of(conference: Conference, viewer: Viewer) -> str:
     """Where it is, in a few words with a day."""
     if conference.sealed_at is not None:
-        return _("Sealed on %(day)s") % {"day": _day(conference.sealed_at.date())}
+        return _("Sealed on %(day)s") % {"day": _day(day_at(conference, conference.sealed_at))}
     if conference.closed_at is not None:
-        return _("Closed unfinished on %(day)s") % {"day": _day(conference.closed_at.date())}
+        return _("Closed unfinished on %(day)s") % {"day": _day(day_at(conference, conference.closed_at))}
     step = step_of(conference, viewer).label
     return f"{step} · " + _("held by %(day)s") % {"day": _day(conference.due_on)}
+
+
+def day_at(conference: Conference, at: datetime) -> date:
+    """The day on which something was done, as the preschool calls it."""
+    return local_day(at, conference.unit.organisation.time_zone)
 
 
 def _day(day: date) -> str:

@@ -90,6 +90,8 @@ class Ask:
     home: Home | None = None
     home_name: str = ""
     told: "Ask | None" = None
+    # What stood here in homes that this reader was in before.
+    earlier: list["Ask"] = field(default_factory=list)
     materials: list[Material] = field(default_factory=list)
     agreements: list[Agreement] = field(default_factory=list)
     from_homes: list["Ask"] = field(default_factory=list)
@@ -116,7 +118,7 @@ class Ask:
         """Whether there is nothing in it yet."""
         if self.type == QuestionType.STATEMENT:
             return False
-        return not (self.value or self.materials or self.agreements or self.from_homes or self.told)
+        return not (self.value or self.materials or self.agreements or self.from_homes or self.told or self.earlier)
 
 
 @dataclass(frozen=True)
@@ -178,13 +180,18 @@ def _sections(
         ask.agreements = [_agreement(agreed, entry) for agreed in row.agreements]
         ask.from_homes = [_part(ask, part, viewer, entry) for part in row.from_homes]
         if row.told is not None:
-            ask.told = replace(ask, value=row.told.value, by=row.told.by, at=row.told.at, editable=False, materials=[])
+            ask.told = _standing(ask, row.told)
+        ask.earlier = [_standing(ask, then) for then in row.earlier]
         return ask
 
     return [
         Section(section.key, section.title, section.intro, [one(row) for row in section.fields])
         for section in page.sections
     ]
+
+
+def _standing(ask: Ask, then: reading.Standing) -> Ask:
+    return replace(ask, value=then.value, by=then.by, at=then.at, editable=False, materials=[], told=None, earlier=[])
 
 
 def _material(

@@ -1,6 +1,6 @@
 """What is sent from the pages about times for talks."""
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django import forms
@@ -13,6 +13,7 @@ from people.models import Person
 from visibility.viewer import Viewer
 
 LONGEST = timedelta(days=62)
+AHEAD = timedelta(days=550)
 
 
 def _day() -> forms.DateInput:
@@ -51,6 +52,18 @@ class KeepForm(forms.Form):
         choices = [(key, person.get_full_name()) for key, person in self.people.items()]
         self.fields["staff"].choices = choices  # type: ignore[attr-defined]
         self.times: list[Any] = []
+
+    def clean_first_day(self) -> date:
+        day: date = self.cleaned_data["first_day"]
+        if day < self.viewer.day:
+            raise ValidationError(_("That day has passed."))
+        return day
+
+    def clean_last_day(self) -> date:
+        day: date = self.cleaned_data["last_day"]
+        if day > self.viewer.day + AHEAD:
+            raise ValidationError(_("Choose a day within a year and a half."))
+        return day
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or self.cleaned_data

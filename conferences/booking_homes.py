@@ -22,6 +22,8 @@ class HomeLine:
     reached: bool
     booked: Offer | None = None
     offers: list[Offer] = field(default_factory=list)
+    # Who may say on the telephone when the home comes.
+    legal: list[Guardianship] = field(default_factory=list)
 
 
 def of(conferences: list[Conference], viewer: Viewer) -> dict[int, list[HomeLine]]:
@@ -34,7 +36,7 @@ def of(conferences: list[Conference], viewer: Viewer) -> dict[int, list[HomeLine
     home_of = dict(joined.order_by("pk").values_list("guardianship", "home"))
     offers: dict[tuple[int, int], list[Offer]] = defaultdict(list)
     standing = Offer.objects.visible_to(viewer).filter(conference__in=of_child.values(), ended_at__isnull=True)
-    for offer in standing.select_related("time__staff").order_by("time__starts_at", "pk"):
+    for offer in standing.select_related("time__staff", "said_by").order_by("time__starts_at", "pk"):
         offers[offer.conference_id, offer.home_id].append(offer)
     members: dict[tuple[int, object], list[Guardianship]] = defaultdict(list)
     for tie in ties:
@@ -43,7 +45,9 @@ def of(conferences: list[Conference], viewer: Viewer) -> dict[int, list[HomeLine
     for (child, home), adults in members.items():
         mine = offers.pop((of_child[child], home), []) if isinstance(home, int) else []
         names = ", ".join(tie.person.given_name for tie in adults)
-        found[of_child[child]].append(_line(adults[0], names, any(tie.pk in reached for tie in adults), mine))
+        line = _line(adults[0], names, any(tie.pk in reached for tie in adults), mine)
+        line.legal = [tie for tie in adults if tie.kind == Guardianship.Kind.LEGAL]
+        found[of_child[child]].append(line)
     for (conference, _home), left in offers.items():
         found[conference].append(_line(None, _("A home as it was before"), False, left))
     return found

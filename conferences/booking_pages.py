@@ -143,14 +143,15 @@ class HomePage:
     until: datetime | None
     may_book: bool
     phone: str
+    # The booking that the preschool took back last, until another stands: a calendar may still hold it.
+    taken_back: Offer | None
 
 
 def of_home(conference: Conference, viewer: Viewer) -> HomePage:
     """The times that this home was offered for its talk, those ahead, in order."""
     rows = Offer.objects.visible_to(viewer).filter(conference=conference, time__removed_at__isnull=True)
-    offers = list(
-        rows.select_related("time__staff", "time__unit__organisation", "home").order_by("time__starts_at", "pk")
-    )
+    rows = rows.select_related("time__staff", "time__unit__organisation", "home", "said_by")
+    offers = list(rows.order_by("time__starts_at", "pk"))
     booked = next((offer for offer in offers if offer.booked_at), None)
     until = booking.change_until(booked.time) if booked else None
     may_book = any(rule.may(viewer, BOOK, offer) for offer in offers[:1])
@@ -161,6 +162,7 @@ def of_home(conference: Conference, viewer: Viewer) -> HomePage:
         until=until,
         may_book=may_book,
         phone=conference.unit.phone,
+        taken_back=None if booked else booking.taken_back(conference, viewer).first(),
     )
 
 

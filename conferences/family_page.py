@@ -11,8 +11,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from conferences import around, asks, steps
+from conferences.homes import running_home
 from conferences.models import Conference, Offer, Side
 from conferences.reading import Page
+from conferences.services import booking
 from people.models import Child
 from visibility import rule
 from visibility.matrix import CONTRIBUTE
@@ -34,7 +36,8 @@ class Line:
 
 def listing(child: Child, viewer: Viewer) -> tuple[list[Line], list[Line]]:
     """Those under way, and those that are over unless they ended before anything was shown; newest first."""
-    rows = Conference.objects.visible_to(viewer).filter(child=child, erased_at__isnull=True).select_related("frozen")
+    rows = Conference.objects.visible_to(viewer).filter(child=child, erased_at__isnull=True)
+    rows = rows.select_related("frozen", "unit__organisation")
     under_way, over = [], []
     for row in rows.newest_first():
         line = _line(row, child, viewer)
@@ -62,9 +65,9 @@ def _line(row: Conference, child: Child, viewer: Viewer) -> Line:
 def words_of(row: Conference, viewer: Viewer, *, handed_in: bool) -> str:
     """Where it is, as a home is told: of the staff's preparing only that it is under way."""
     if row.sealed_at is not None:
-        return _("Sealed on %(day)s") % {"day": _day(row.sealed_at.date())}
+        return _("Sealed on %(day)s") % {"day": _day(around.day_at(row, row.sealed_at))}
     if row.closed_at is not None:
-        return _("Ended on %(day)s without being finished") % {"day": _day(row.closed_at.date())}
+        return _("Ended on %(day)s without being finished") % {"day": _day(around.day_at(row, row.closed_at))}
     if row.shown_at is None:
         return _("The preschool is preparing it. You are told when there is something to read.")
     if around.has_talked(row, viewer):
@@ -79,8 +82,9 @@ def _day(day: date) -> str:
 
 
 def side_of(row: Conference, viewer: Viewer) -> Side | None:
-    """What the viewer's own home has done in it."""
-    found: Side | None = Side.objects.visible_to(viewer).filter(conference=row).order_by("-pk").first()
+    """What the home that the viewer is in now has done in it."""
+    home = running_home(viewer, row)
+    found: Side | None = Side.objects.visible_to(viewer).filter(conference=row, home=home).first() if home else None
     return found
 
 
@@ -97,7 +101,7 @@ def booked_at(row: Conference, viewer: Viewer) -> datetime | None:
 
 def booking_href(row: Conference, child: Child, viewer: Viewer) -> str:
     """Where times are chosen, when the home has any and the conference is under way."""
-    if not row.is_open or not _offers(row, viewer).exists():
+    if not row.is_open or not (_offers(row, viewer).exists() or booking.taken_back(row, viewer).exists()):
         return ""
     try:
         return reverse("family_talks:booking", kwargs={"child": child.public_id, "conference": row.public_id})

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from conferences.choices import QuestionType
 from conferences.models import Agreement, Conference, FollowUp, Side, Talk
 
-LONGEST = 8000
 MOST_MONTHS = 18
 
 
@@ -22,12 +21,13 @@ def answer_of(kind: str, options: Iterable[str], sent: QueryDict) -> Any:
     known = set(options)
     if kind == QuestionType.CHOICES:
         return [key for key in dict.fromkeys(sent.getlist("value")) if key in known]
-    given = sent.get("value", "")
+    # PostgreSQL keeps no NUL; nobody writes one.
+    given = sent.get("value", "").replace("\x00", "")
     if kind == QuestionType.CHOICE:
         return given if given in known else ""
     if kind == QuestionType.DATE:
         return _day(given)
-    return given.replace("\r\n", "\n").strip()[:LONGEST]
+    return given.replace("\r\n", "\n").strip()
 
 
 def _day(given: str) -> str:

@@ -92,9 +92,12 @@ def _leaving(unit: Unit, here: object, viewer: Viewer) -> list[Line]:
     last = dict(ends.exclude(Exists(goes_on)).order_by("ends_on").values_list("child_id", "ends_on"))
     rows = Conference.objects.visible_to(viewer).open().filter(unit=unit, child__in=last)
     rows = rows.filter(child__in=here.values("pk"))  # type: ignore[attr-defined]
+    held = list(rows.select_related("child").order_by("pk"))
+    lines = overview.of_children([row.child for row in held], unit.pk, viewer).lines
+    steps = {line.child_id: line.step for line in lines}
     found = []
-    for row in rows.select_related("child").order_by("pk"):
-        step = overview.of_children([row.child], unit.pk, viewer).lines[0].step
+    for row in held:
+        step = steps[row.child_id]
         href = reverse("talks:conference", kwargs={"conference": row.public_id})
         day = last[row.child_id] - timedelta(days=1)
         words = str(step.label) if step else ""

@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from conferences.models import Conference, Offer, Side
+from conferences.models import Conference, Offer, Side, Version
 from learninglog import slots
 from people.models import Child, Person
 from visibility import ties
 from visibility.matrix import BOOK, CONTRIBUTE
-from visibility.relations import TALK_FAMILY
+from visibility.relations import TALK_FAMILY, TALK_HOME_NOW
 from visibility.viewer import Hat, Strength, Viewer
 
 
@@ -23,6 +23,14 @@ def reads_conferences(viewer: Viewer, child: Child) -> bool:
 
 UNDER = ("family_talks:conference", "family_talks:pick", "family_talks:booking")
 TAB = slots.Tab("conferences", gettext_lazy("Talks"), "talks", "family_talks:listing", 20, UNDER, reads_conferences)
+
+
+def has_conferences(viewer: Viewer, child: Child) -> bool:
+    """Whether somebody at work reads any conference about the child."""
+    return Conference.objects.visible_to(viewer).filter(child=child, erased_at__isnull=True).exists()
+
+
+AT_WORK = slots.Tab("conferences", gettext_lazy("Talks"), "talks", "talks:child", 20, (), has_conferences)
 
 
 @dataclass(frozen=True)
@@ -36,17 +44,21 @@ class Waiting:
 
 
 def waiting(viewer: Viewer, children: list[Child]) -> list[Waiting]:
-    """Conferences that were shown and not handed in yet, and times to choose from."""
-    rows = Conference.objects.visible_to(viewer, CONTRIBUTE).filter(child__in=children).select_related("child")
-    sides = Side.objects.visible_to(viewer).filter(conference__in=rows.values("pk"))
+    """Conferences that were shown and not handed in yet, and times to choose from, also before anything is shown."""
+    rows = Conference.objects.visible_to(viewer).open().filter(child__in=children).select_related("child")
+    filling = Conference.objects.visible_to(viewer, CONTRIBUTE).filter(pk__in=rows.values("pk"))
+    fills = set(filling.values_list("pk", flat=True))
+    homes = [tie.home for tie in ties.of_viewer(viewer, [TALK_HOME_NOW])[TALK_HOME_NOW]]
+    sides = Side.objects.visible_to(viewer).filter(conference__in=fills, home__in=homes)
     done = set(sides.filter(handed_in_at__isnull=False).values_list("conference_id", flat=True))
     offers = Offer.objects.visible_to(viewer, BOOK).filter(conference__in=rows.values("pk"))
-    states = list(offers.values_list("conference_id", "booked_at"))
-    offered = {key for key, _booked in states} - {key for key, booked in states if booked}
+    ahead = offers.filter(time__starts_at__gt=viewer.at, time__removed_at__isnull=True)
+    booked = offers.filter(booked_at__isnull=False).values("conference_id")
+    offered = set(ahead.exclude(conference_id__in=booked).values_list("conference_id", flat=True))
     found = []
     for row in rows.order_by("due_on", "pk"):
         where = {"child": row.child.public_id, "conference": row.public_id}
-        if row.pk not in done:
+        if row.pk in fills and row.pk not in done:
             found.append(
                 Waiting(
                     row.child_id,
@@ -55,13 +67,13 @@ def waiting(viewer: Viewer, children: list[Child]) -> list[Waiting]:
                     reverse("family_talks:conference", kwargs=where),
                 )
             )
-        elif row.pk in offered:
+        if row.pk in offered:
             found.append(
                 Waiting(
                     row.child_id,
                     _("Choose a time for the talk about %(name)s") % {"name": row.child.given_name},
                     _("The preschool keeps times for you"),
-                    reverse("family_talks:conference", kwargs=where),
+                    reverse("family_talks:booking", kwargs=where),
                 )
             )
     return found
@@ -70,12 +82,14 @@ def waiting(viewer: Viewer, children: list[Child]) -> list[Waiting]:
 def something_new(person: Person, since: datetime, at: datetime) -> bool:
     """Whether a conference was shown to, sealed or added to for this guardian in (since, at], and is unopened since."""
     viewer = Viewer(person=person, hat=Hat.GUARDIAN, strength=Strength.LOW, at=at)
-    rows = Conference.objects.visible_to(viewer).filter(current__at__gt=since, current__at__lte=at)
-    fresh = list(rows.values_list("pk", "current__at"))
+    rows = Version.objects.visible_to(viewer).filter(at__gt=since, at__lte=at)
+    fresh = list(rows.values_list("conference_id", "at"))
     if not fresh:
         return False
     sides = Side.objects.visible_to(viewer).filter(conference__in=[key for key, _at in fresh])
-    opened = {key: seen for key, seen in sides.values_list("conference_id", "opened_at") if seen is not None}
+    # Who was in another home before has opened it there; the latest is read last, and stays.
+    seen = sides.filter(opened_at__isnull=False).order_by("opened_at", "pk")
+    opened = dict(seen.values_list("conference_id", "opened_at"))
     return any(key not in opened or opened[key] < when for key, when in fresh)
 
 
@@ -83,4 +97,5 @@ def register_all() -> None:
     from access import notices
 
     slots.register_tab(TAB)
+    slots.register_staff_tab(AT_WORK)
     notices.register("conferences", something_new)

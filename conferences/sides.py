@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from access.terms.services import declined
+from conferences.homes import invited
 from conferences.models import Conference, Offer, Side, Talk
 from people.models import Guardianship, Home, HomeMembership
 from visibility.viewer import Viewer
@@ -44,7 +45,7 @@ class HomeSide:
 
 def of(conference: Conference, viewer: Viewer) -> list[HomeSide]:
     """Each home of the child now. That somebody declined the terms is not said: that home is reached another way."""
-    ties = Guardianship.objects.running(viewer.at).filter(child=conference.child).select_related("person")
+    ties = invited(viewer.at).filter(child=conference.child).select_related("person")
     rows = list(ties.order_by("kind", "person__given_name", "pk"))
     joined = HomeMembership.objects.running(viewer.at).filter(guardianship__in=rows).select_related("home")
     home_of = {row.guardianship_id: row.home for row in joined}
@@ -53,11 +54,7 @@ def of(conference: Conference, viewer: Viewer) -> list[HomeSide]:
         home = home_of.get(tie.pk)
         grouped.setdefault(home.pk if home else ("alone", tie.pk), []).append(tie)
     reads = _readers(rows, viewer)
-    found = [
-        _side(conference, home_of.get(members[0].pk), members, reads, viewer)
-        for members in grouped.values()
-        if any(tie.reads_conferences for tie in members)
-    ]
+    found = [_side(conference, home_of.get(members[0].pk), members, reads, viewer) for members in grouped.values()]
     return sorted(found, key=lambda side: (side.another_way, side.names))
 
 

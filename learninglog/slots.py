@@ -1,4 +1,4 @@
-"""Places on the family's pages that other rooms fill: tabs of a child's page, panels of its settings.
+"""Places that other rooms fill: tabs of a child's pages at home and at work, panels of its settings at home.
 
 A room above registers in AppConfig.ready(). Rooms below cannot name this module; what they offer is registered here.
 """
@@ -55,6 +55,7 @@ class Filled:
 
 
 _tabs: dict[str, Tab] = {}
+_staff_tabs: dict[str, Tab] = {}
 _panels: dict[str, Panel] = {}
 
 
@@ -62,6 +63,12 @@ def register_tab(tab: Tab) -> None:
     """Put a tab on every child's page; the same name twice is a mistake in the code."""
     if _tabs.setdefault(tab.name, tab) != tab:
         raise ValueError(f"The tab {tab.name} is registered twice.")
+
+
+def register_staff_tab(tab: Tab) -> None:
+    """Put a tab on every child's page of the staff; the same name twice is a mistake in the code."""
+    if _staff_tabs.setdefault(tab.name, tab) != tab:
+        raise ValueError(f"The tab {tab.name} of the staff is registered twice.")
 
 
 def register_panel(panel: Panel) -> None:
@@ -72,7 +79,16 @@ def register_panel(panel: Panel) -> None:
 
 def tabs(viewer: Viewer, child: Child) -> list[Tab]:
     """The tabs of a child's page that this viewer has, in order."""
-    return sorted((tab for tab in _tabs.values() if tab.shown(viewer, child)), key=lambda tab: (tab.order, tab.name))
+    return _shown(_tabs, viewer, child)
+
+
+def staff_tabs(viewer: Viewer, child: Child) -> list[Tab]:
+    """The same of the staff's page, beside the log itself."""
+    return _shown(_staff_tabs, viewer, child)
+
+
+def _shown(held: Mapping[str, Tab], viewer: Viewer, child: Child) -> list[Tab]:
+    return sorted((tab for tab in held.values() if tab.shown(viewer, child)), key=lambda tab: (tab.order, tab.name))
 
 
 def panels(viewer: Viewer, child: Child) -> list[Filled]:

@@ -62,6 +62,10 @@ class Offer(PublicIdModel):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     booked_at = models.DateTimeField(null=True, blank=True)
+    # The legal guardian who said so, where the staff booked for the home.
+    said_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     interpreter = models.CharField(_("interpreter into"), max_length=60, blank=True, default="")
     # Taken back by the staff, or given to another family when this one had booked another time.
     ended_at = models.DateTimeField(null=True, blank=True)

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, Final
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -14,10 +15,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from conferences.homes import home_of, invited
 from conferences.models import Conference, FreeTime, Offer
 from conferences.services.locking import locked
-from people.models import Duty, Guardianship, Person, Unit
-from visibility import kinds, rule
+from people.models import Duty, Guardianship, HomeMembership, Person, Unit
+from visibility import kinds, rule, ties
 from visibility.matrix import BOOK, KEEP, OFFER_IT, WITHDRAW, WRITE
+from visibility.relations import TALK_HOME_NOW
 from visibility.viewer import Viewer
+
+_NOT_BOOKED: Final[dict[str, Any]] = {"booked_at": None, "booked_by": None, "said_by": None, "interpreter": ""}
 
 
 class Taken(Exception):
@@ -187,10 +191,32 @@ def book(*, offer: Offer, interpreter: str, instead_of: uuid.UUID | None, by: Vi
 
 
 @transaction.atomic
-def book_for(*, offer: Offer, interpreter: str, by: Viewer) -> Offer:
-    """The same by the staff, for a home that said so in another way. Raises Taken, PermissionDenied."""
+def book_for(*, offer: Offer, interpreter: str, said_by: Guardianship, by: Viewer) -> Offer:
+    """The same by the staff, as a legal guardian of the home said in another way. Raises Taken, PermissionDenied."""
     row = _held(offer, by, WITHDRAW)
-    return _booked(row, booked(row.conference_id, row.home_id), interpreter, by)
+    if said_by.pk not in {tie.pk for tie in legal_in(row.home_id, by.at)}:
+        raise PermissionDenied
+    return _booked(row, booked(row.conference_id, row.home_id), interpreter, by, said_by)
+
+
+def legal_in(home: int, at: datetime) -> list[Guardianship]:
+    """The legal guardians of a home, who alone say when it comes."""
+    members = HomeMembership.objects.running(at).filter(home=home)
+    rows = invited(at).filter(kind=Guardianship.Kind.LEGAL, pk__in=members.values("guardianship"))
+    return list(rows.select_related("person").order_by("pk"))
+
+
+def has(conference: Conference, tie: Guardianship, time: FreeTime, at: datetime) -> bool:
+    """Whether this time is offered to this guardian's home already."""
+    homes = HomeMembership.objects.running(at).filter(guardianship=tie).values("home")
+    return Offer.objects.filter(conference=conference, time=time, home__in=homes, ended_at__isnull=True).exists()
+
+
+def taken_back(conference: Conference, by: Viewer) -> QuerySet[Offer]:
+    """Booked times ahead that the staff took back from the home this guardian is in now: nothing else of it is told."""
+    homes = [tie.home for tie in ties.of_viewer(by, [TALK_HOME_NOW])[TALK_HOME_NOW]]
+    rows = Offer.objects.filter(conference=conference, home__in=homes, booked_at__isnull=False, ended_at__lte=by.at)
+    return rows.filter(time__starts_at__gt=by.at).select_related("time", "home", "conference").order_by("-ended_at")
 
 
 @transaction.atomic
@@ -201,7 +227,7 @@ def cancel(*, offer: Offer, by: Viewer) -> None:
         return
     if by.at > change_until(row.time):
         raise TooLate
-    Offer.objects.filter(pk=row.pk).update(booked_at=None, booked_by=None, interpreter="")
+    Offer.objects.filter(pk=row.pk).update(**_NOT_BOOKED)
 
 
 def _held(offer: Offer, by: Viewer, action: str, otherwise: type[Exception] = PermissionDenied) -> Offer:
@@ -226,13 +252,16 @@ def booked(conference: int, home: int) -> Offer | None:
     return found
 
 
-def _booked(row: Offer, before: Offer | None, interpreter: str, by: Viewer) -> Offer:
+def _booked(
+    row: Offer, before: Offer | None, interpreter: str, by: Viewer, said_by: Guardianship | None = None
+) -> Offer:
     if row.time.removed_at is not None or row.time.starts_at <= by.at:
         raise Taken
     if before is not None and before != row:
-        Offer.objects.filter(pk=before.pk).update(booked_at=None, booked_by=None, interpreter="")
+        Offer.objects.filter(pk=before.pk).update(**_NOT_BOOKED)
     if row.booked_at is None:
         row.booked_at, row.booked_by = by.at, by.person
+        row.said_by = said_by.person if said_by else None
     row.interpreter = interpreter
-    row.save(update_fields=["booked_at", "booked_by", "interpreter"])
+    row.save(update_fields=[*_NOT_BOOKED])
     return row

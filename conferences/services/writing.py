@@ -99,12 +99,13 @@ def hand_in(*, conference: Conference, by: Viewer) -> Side:
 
 @transaction.atomic
 def open_side(*, conference: Conference, by: Viewer) -> Side | None:
-    """Note that a home has opened what was shown to it; nothing for a conference that has not been shown."""
+    """Note that a home has opened the newest that it reads; nothing for a conference that has not been shown."""
     if by.hat != Hat.GUARDIAN or conference.shown_at is None:
         return None
     row = locked(conference=conference, by=by, action="READ")
     side = _side(row, writing_home(by, row))
-    if side.opened_at is None:
+    newest = row.versions.order_by("-number").values_list("at", flat=True).first()
+    if side.opened_at is None or (newest is not None and side.opened_at < newest):
         side.opened_at = by.at
         side.save(update_fields=["opened_at"])
     return side

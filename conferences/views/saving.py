@@ -16,6 +16,7 @@ from conferences.choices import QuestionType
 from conferences.forms import answer_of
 from conferences.homes import running_home
 from conferences.models import Conference, FieldValue, Material
+from conferences.questions import LONGEST
 from conferences.services import writing
 from learninglog import sensitive
 from learninglog.models import Entry
@@ -42,10 +43,14 @@ def save(
     value = _for_the_talk(sent, conference) if request.POST.get("do") == "meet" and ask.type in WRITTEN else sent
     number = request.POST.get("number", "")
     known = int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0
+    around = {"conference": conference, "viewer": viewer, "ask": ask, "back": back, **around}
+    if isinstance(value, str) and len(value) > LONGEST:
+        around |= {"clash_number": known, "too_long": LONGEST, "both": value}
+        return _on_the_page(request, ask, whole, 422, around)
     try:
         row = writing.save(conference=conference, question=ask.key, value=value, number=known, by=viewer)
     except writing.Clash as clash:
-        return _clashed(request, ask, clash, back, whole, {"conference": conference, "viewer": viewer, **around})
+        return _clashed(request, ask, clash, whole, around)
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(f"{back}#{ask.anchor}")
     ask.number, ask.by, ask.at = row.number, row.written_by.given_name, row.written_at
@@ -60,14 +65,11 @@ def _for_the_talk(text: str, conference: Conference) -> str:
     return meeting.kept_for_the_talk(text, sensitive.words(), line)
 
 
-def _clashed(
-    request: HttpRequest, ask: Ask, clash: writing.Clash, back: str, whole: str, around: dict[str, Any]
-) -> HttpResponse:
+def _clashed(request: HttpRequest, ask: Ask, clash: writing.Clash, whole: str, around: dict[str, Any]) -> HttpResponse:
     theirs: FieldValue = clash.theirs
     context = {
         **around,
-        "ask": ask,
-        "back": back,
+        "too_long": 0,
         "clash_by": theirs.written_by.given_name,
         "clash_number": theirs.number,
         "theirs": _in_words(ask, theirs.value),
@@ -75,8 +77,13 @@ def _clashed(
         "mine_values": clash.mine if isinstance(clash.mine, list) else [clash.mine],
         "both": f"{theirs.value}\n\n{clash.mine}".strip() if ask.type in WRITTEN else "",
     }
+    return _on_the_page(request, ask, whole, 409, context)
+
+
+def _on_the_page(request: HttpRequest, ask: Ask, whole: str, status: int, context: dict[str, Any]) -> HttpResponse:
+    """What was sent comes back in its question's place, or without a script on a page of its own."""
     if not request.htmx:  # type: ignore[attr-defined]
-        return render(request, whole, context, status=409)
+        return render(request, whole, context, status=status)
     response = _fragment(request, "conferences/_clash.html", context)
     response.headers["HX-Retarget"], response.headers["HX-Reswap"] = f"#{ask.anchor}", "outerHTML"
     return response

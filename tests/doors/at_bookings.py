@@ -14,13 +14,14 @@ OFFERS = ("to Astrid's home", "to Ulf's home, taken back")
 A_DAY = {"first_day": "2026-11-23", "last_day": "2026-11-23", "weekdays": "0", "begins": "14:00", "ends": "15:00"}
 
 
-def of_offer(action: str, hat: str) -> May:
-    """May do this with the offer while it stands, in a conference under way that they may know of."""
+def of_offer(action: str, hat: str, *, twice: bool = False) -> May:
+    """May do this with the offer while it stands, in a conference they know of; `twice` is told again afterwards."""
 
     def opens(oracle: Oracle, person: int, worn: str, row: Any) -> bool:
         fact = oracle.facts.one(Oracle.TABLES["OFFER"], row.pk)
         knows = may("READ", hat=hat)(oracle, person, worn, row.conference)
-        return knows and fact.ended_at is None and bool(oracle.reasons(person, worn, action, "OFFER", fact))
+        standing = fact.ended_at is None or twice
+        return knows and standing and bool(oracle.reasons(person, worn, action, "OFFER", fact))
 
     return opens
 
@@ -77,8 +78,9 @@ def doors(door: Callable[..., Any], reads_here: May) -> dict[str, Any]:
         "talks:wall": door("groups", get=here),
         "talks:remove_time": door("times of groups", post=removes(reads_here)),
         "talks:offer": door("conferences", post=may("OFFER")),
-        "talks:take_back_time": door("offers", post=of_offer("WITHDRAW", "staff")),
-        "talks:book_for": door("offers", post=of_offer("WITHDRAW", "staff")),
+        "talks:take_back_time": door("offers", post=of_offer("WITHDRAW", "staff", twice=True)),
+        # Without the legal guardian who said so the page comes back and says it, also of one that was taken back.
+        "talks:book_for": door("offers", post=of_offer("WITHDRAW", "staff", twice=True)),
         "family_talks:booking": door("conferences at home", get=at_home, post=at_home),
         "family_talks:cancel_talk": door("offers at home", post=of_offer("BOOK", "guardian")),
         "family_talks:appointment": door("offers at home", get=of_offer("READ", "guardian")),

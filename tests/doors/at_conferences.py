@@ -27,6 +27,11 @@ def _reasons(oracle: Oracle, person: int, worn: str, action: str, kind: str, row
     return bool(oracle.reasons(person, worn, action, kind, fact))
 
 
+def seals(oracle: Oracle, person: int, worn: str, row: Any) -> bool:
+    """Who seals it; a second tap of theirs finds it sealed, and is told the same."""
+    return may("READ", "SEAL")(oracle, person, worn, row) or may("READ", "ADD")(oracle, person, worn, row)
+
+
 def told(*actions: str) -> Callable[..., bool]:
     """At home: may do each of these with a conference that was shown; of one that is prepared there is no page."""
     at_home = may(*actions, hat="guardian")
@@ -124,7 +129,7 @@ def doors(door: Callable[..., Any], reads_here: Any, reads_child: Any, heads: An
         "talks:agree": door("questions of agreement", post=may("READ", "WRITE"), data={"what": "x", "who": "both"}),
         "talks:agreement": door("agreements", get=of_agreement("READ", "WRITE"), post=of_agreement("READ", "WRITE")),
         "talks:follow_up": door("agreements", post=of_agreement("READ", "FOLLOW_UP"), data={"state": "done"}),
-        "talks:seal": door("conferences", get=may("READ", "SEAL"), post=may("READ", "SEAL")),
+        "talks:seal": door("conferences", get=may("READ", "SEAL"), post=seals),
         "talks:add": door("conferences", post=may("READ", "ADD"), data={"text": "x"}),
         "talks:close": door(
             "conferences", get=may("READ", "CLOSE"), post=may("READ", "CLOSE"), data={"because": "not_wanted"}

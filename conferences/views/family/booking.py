@@ -96,6 +96,7 @@ def appointment(request: HttpRequest, child: uuid.UUID, conference: uuid.UUID, o
     """The talk as a file for the calendar; when it is not booked any more, one that takes it out again."""
     viewer, row, found = _at(request, child, conference)
     talk = booking_pages.offer_of(found, viewer, offer, READ)
+    talk = talk or booking.taken_back(found, viewer).filter(public_id=offer).first()
     if talk is None:
         raise Http404
     read(viewer, "conference", about=found.public_id, child_ids=[row.pk])

@@ -75,6 +75,8 @@ def remove(request: HttpRequest, group: uuid.UUID, time: uuid.UUID) -> HttpRespo
     found = FreeTime.objects.visible_to(viewer, WRITE).filter(unit=row.unit, public_id=time).first()
     if found is None:
         raise Http404
+    if found.removed_at is not None:
+        return redirect("talks:times", group=group)
     try:
         with refused_is_not_found():
             booking.remove_time(time=found, by=viewer)
@@ -122,8 +124,9 @@ def _back(request: HttpRequest, conference: uuid.UUID) -> HttpResponse:
 @hat_required(Hat.STAFF)
 def take_back(request: HttpRequest, conference: uuid.UUID, offer: uuid.UUID) -> HttpResponse:
     viewer, row = _offer(request, conference, offer)
-    with refused_is_not_found():
-        booking.take_back(offer=row, by=viewer)
+    if row.ended_at is None:
+        with refused_is_not_found():
+            booking.take_back(offer=row, by=viewer)
     messages.success(request, _("Taken back."))
     return _back(request, conference)
 
@@ -133,9 +136,14 @@ def take_back(request: HttpRequest, conference: uuid.UUID, offer: uuid.UUID) -> 
 def book_for(request: HttpRequest, conference: uuid.UUID, offer: uuid.UUID) -> HttpResponse:
     """For a home that said so on the telephone, or at the door."""
     viewer, row = _offer(request, conference, offer)
+    key = key_of(request.POST.get("said_by", ""))
+    said_by = next((tie for tie in booking.legal_in(row.home_id, viewer.at) if tie.public_id == key), None)
+    if said_by is None:
+        messages.error(request, _("Say which legal guardian chose the time."))
+        return _back(request, conference)
     try:
         with refused_is_not_found():
-            booking.book_for(offer=row, interpreter=row.interpreter, by=viewer)
+            booking.book_for(offer=row, interpreter=row.interpreter, said_by=said_by, by=viewer)
         messages.success(request, _("Booked."))
     except booking.Taken:
         messages.error(request, _("This time is over, or kept no longer."))
@@ -157,7 +165,7 @@ def offer(request: HttpRequest, conference: uuid.UUID) -> HttpResponse:
         raise Http404
     with refused_is_not_found():
         made = booking.offer(conference=row, tie=tie, times=[time], by=viewer)
-    if made:
+    if made or booking.has(row, tie, time, viewer.at):
         messages.success(request, _("Offered."))
     else:
         messages.error(request, _("Another family has this time by now."))

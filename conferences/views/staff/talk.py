@@ -16,7 +16,7 @@ from conferences.services import sealing, writing
 from conferences.views.staff.at import answer, conference_of, page_of, refused_is_not_found, sections_of
 from people.models import Home
 from visibility.doors import hat_required
-from visibility.matrix import SEAL, WRITE
+from visibility.matrix import READ, SEAL, WRITE
 from visibility.viewer import Hat, Viewer
 
 
@@ -102,7 +102,8 @@ def _home(key: str, conference: Conference) -> Home | None:
 @hat_required(Hat.STAFF)
 def seal(request: HttpRequest, conference: uuid.UUID) -> HttpResponse:
     """Says what it means, and asks first."""
-    viewer, row = conference_of(request, conference, SEAL)
+    # A second tap finds it sealed, and is told the same; who could not have sealed it is refused below.
+    viewer, row = conference_of(request, conference, READ if request.method == "POST" else SEAL)
     if request.method == "POST":
         with refused_is_not_found():
             sealing.seal(conference=row, by=viewer)

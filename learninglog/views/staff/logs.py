@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from learninglog import goals, groups, staff_cards, staff_feeds
+from learninglog import goals, groups, slots, staff_cards, staff_feeds
 from learninglog.services.beginning import groups_about
 from learninglog.staff_asked import Asked
 from learninglog.views.staff.at import answer, child_of, group_of
@@ -36,17 +36,21 @@ def child(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
     viewer, row = child_of(request, child)
     asked = Asked.of(request)
     read(viewer, "log", about=row.public_id, child_ids=[row.pk])
+    tabs = slots.staff_tabs(viewer, row)
     if asked.from_home:
         home = staff_feeds.from_home(viewer=viewer, child=row, cursor=asked.before)
         told = [staff_cards.of_words(item) for item in home.items]
         return answer(
-            request, "child_home.html", child=row, words=told, asked=asked, older=asked.older(home.next_cursor)
-        )
+            request, "child_home.html", child=row, words=told, asked=asked, tabs=tabs,
+            older=asked.older(home.next_cursor),
+        )  # fmt: skip
     found = staff_feeds.log(viewer=viewer, wanted=asked.wanted([], row), cursor=asked.before)
     cards = staff_cards.of(found.items, viewer)
     older, words = asked.older(found.next_cursor), goals.of_child(row, get_language() or "en")
     begins = bool(groups_about([row.pk], viewer))
-    return answer(request, "child.html", child=row, cards=cards, asked=asked, older=older, goals=words, begins=begins)
+    return answer(
+        request, "child.html", child=row, cards=cards, asked=asked, older=older, goals=words, begins=begins, tabs=tabs,
+    )  # fmt: skip
 
 
 @require_safe

@@ -234,9 +234,25 @@ def test_a_booked_time_is_not_removed_and_another_is_with_its_offer(talks, world
 
 def test_the_staff_book_for_a_home_that_said_so_in_another_way(talks, world):
     (offer,) = talks.offer(talks.alma, talks.astrid, *talks.keep(0))
-    assert booking.book_for(offer=offer, interpreter="", by=world.viewer("cecilia")).booked_by == world.cecilia
     with pytest.raises(PermissionDenied):
-        booking.book_for(offer=offer, interpreter="", by=world.viewer("karin"))
+        booking.book_for(offer=offer, interpreter="", said_by=talks.astrid, by=world.viewer("karin"))
+    made = booking.book_for(offer=offer, interpreter="", said_by=talks.astrid, by=world.viewer("cecilia"))
+    assert (made.booked_by, made.said_by) == (world.cecilia, world.astrid)
+    talks.cancel(made, "astrid")
+    assert talks.book(made, "astrid").said_by is None
+
+
+@pytest.mark.parametrize("name", ["mats", "moa", "ulf", "birger", "made inactive"])
+def test_only_a_legal_guardian_of_the_very_home_says_when_it_comes(talks, world, name):
+    (offer,) = talks.offer(talks.alma, talks.astrid, *talks.keep(0))
+    if name == "made inactive":
+        tie = talks.astrid
+        Guardianship.objects.filter(pk=tie.pk).update(inactivated_at=NOW - timedelta(minutes=1))
+    else:
+        tie = getattr(world, name).guardianships.get()
+    with pytest.raises(PermissionDenied):
+        booking.book_for(offer=offer, interpreter="", said_by=tie, by=world.viewer("cecilia"))
+    assert talks.booked() == []
 
 
 def test_two_homes_have_their_own_talks_and_see_only_those(talks, world):

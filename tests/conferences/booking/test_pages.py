@@ -176,9 +176,64 @@ def test_a_colleague_offers_and_takes_back_from_the_groups_page(talks, world, vi
     sent = {"time": time.public_id, "tie": talks.astrid.public_id, "group": world.granen.public_id}
     assert browser.post(new, sent).headers["Location"] == at_work(world, "times")
     (offer,) = talks.standing()
-    browser.post(reverse("talks:book_for", kwargs={**conference, "offer": offer.public_id}))
-    assert [one.booked_by for one in talks.booked()] == [world.cecilia]
+    for_them = reverse("talks:book_for", kwargs={**conference, "offer": offer.public_id})
+    again = {"group": world.granen.public_id}
+    assert "Say which legal guardian" in browser.post(for_them, again, follow=True).content.decode()
+    assert talks.booked() == []
+    browser.post(for_them, {"said_by": talks.astrid.public_id})
+    assert [(one.booked_by, one.said_by) for one in talks.booked()] == [(world.cecilia, world.astrid)]
+    assert "as Astrid said" in browser.get(at_work(world, "times")).content.decode()
+    told = visit("astrid", Hat.GUARDIAN).get(at_home(talks.alma)).content.decode()
+    assert "The preschool booked it, as Astrid said." in told
     removed = browser.post(at_work(world, "remove_time", time=time.public_id), follow=True).content.decode()
     assert "A home has booked this time." in removed
-    browser.post(reverse("talks:take_back_time", kwargs={**conference, "offer": offer.public_id}))
+    for _tap in range(2):
+        back = browser.post(reverse("talks:take_back_time", kwargs={**conference, "offer": offer.public_id}))
+        assert back.status_code == 302
     assert talks.standing() == []
+
+
+def test_a_talk_that_the_staff_took_back_leaves_the_calendar_of_that_home_alone(talks, world, visit):
+    first, second = talks.offer(talks.alma, talks.astrid, *talks.keep(0, 1))
+    talks.book(first, "astrid")
+    booking.take_back(offer=first, by=world.viewer("cecilia"))
+    booking.take_back(offer=second, by=world.viewer("cecilia"))
+    browser = visit("astrid", Hat.GUARDIAN)
+    listed = browser.get(reverse("family_talks:listing", kwargs={"child": world.alma.public_id})).content.decode()
+    assert at_home(talks.alma) in listed
+    page = browser.get(at_home(talks.alma)).content.decode()
+    file = at_home(talks.alma, "appointment", offer=first.public_id)
+    assert file in page
+    assert "STATUS:CANCELLED" in browser.get(file).content.decode()
+    # What was never booked is in no calendar, and of another home's nothing is told.
+    assert browser.get(at_home(talks.alma, "appointment", offer=second.public_id)).status_code == 404
+    assert visit("ulf", Hat.GUARDIAN).get(file).status_code == 404
+    assert file not in visit("ulf", Hat.GUARDIAN).get(at_home(talks.alma)).content.decode()
+    (again,) = talks.offer(talks.alma, talks.astrid, *talks.keep(4))
+    talks.book(again, "astrid")
+    assert file not in visit("astrid", Hat.GUARDIAN).get(at_home(talks.alma)).content.decode()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"first_day": "0001-01-01", "last_day": "0001-01-05", "begins": "00:00"},
+        {"first_day": "9999-12-31", "last_day": "9999-12-31", "weekdays": ["4"], "ends": "23:59"},
+        {"last_day": "9999-12-31"},
+    ],
+)  # fmt: skip
+def test_days_at_the_end_of_the_calendar_are_refused_and_nothing_breaks(talks, world, visit, wrong):
+    sent = {**SERIES, "staff": world.cecilia.public_id, **wrong}
+    assert visit("cecilia").post(at_work(world, "keep_times"), sent).status_code == 422
+    assert FreeTime.objects.count() == 0
+
+
+def test_tapping_twice_on_a_button_about_a_time_ends_on_the_page_and_not_in_an_error(talks, world, visit):
+    mine, spare = talks.keep(0, 1)
+    browser = visit("cecilia")
+    new = reverse("talks:offer", kwargs={"conference": talks.alma.public_id})
+    sent = {"time": mine.public_id, "tie": talks.astrid.public_id, "group": world.granen.public_id}
+    for _tap in range(2):
+        assert "Offered." in browser.post(new, sent, follow=True).content.decode()
+        assert browser.post(at_work(world, "remove_time", time=spare.public_id)).status_code == 302
+    assert len(talks.standing()) == 1

@@ -121,6 +121,7 @@ def of(page: Page, viewer: Viewer) -> dict[str, Any]:
         "sections": asks.for_reading(sections),
         "rows": asks.agreed(sections),
         "talks": page.talks,
+        "informed": Side.Informed(side.informed).to_the_home if side else "",
         "addenda": page.addenda,
         "fills_in": rule.may(viewer, CONTRIBUTE, row) and any(ask.editable for ask in asks.each(sections)),
         "handed_in_at": handed_in_at,

@@ -11,10 +11,11 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from conferences import reading
+from conferences import reading, sides
 from conferences.choices import QuestionType
+from conferences.homes import running_home
 from conferences.languages import Said, pick
-from conferences.models import Conference
+from conferences.models import Conference, Side
 from conferences.models.fields import Seen
 from conferences.photographs import Photographs
 from conferences.picked import Picked
@@ -64,12 +65,24 @@ class Paper:
             facts.append((_("The talk:"), _in_words(talk.held_on)))
             facts.append((_("Took part:"), talk.took_part))
             facts.append((_("Interpreter into:"), talk.interpreter))
+        facts.append((_("Informed:"), self._informed()))
         if conference.sealed_at is not None:
             by = conference.sealed_by.given_name if conference.sealed_by else ""
             facts.append((_("Sealed:"), self._by(by, conference.sealed_at)))
         else:
             facts.append((_("Not sealed yet:"), _("this is what stood there on the day of this paper.")))
         return [{"label": label, "told": _written(told)} for label, told in facts if told]
+
+    def _informed(self) -> str:
+        """How the reader's home was told; on a paper of the staff's only where the child has one home."""
+        conference, viewer = self.page.conference, self.viewer
+        if self.for_home:
+            home = running_home(viewer, conference)
+        else:
+            homes = sides.of(conference, viewer)
+            home = homes[0].home if len(homes) == 1 else None
+        found = Side.objects.visible_to(viewer).filter(conference=conference, home=home).first() if home else None
+        return Side.Informed(found.informed).to_the_home if found else ""
 
     def _carried_over(self) -> list[dict[str, Any]]:
         if not self.page.carried_over:

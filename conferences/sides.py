@@ -16,9 +16,10 @@ from visibility.viewer import Viewer
 
 @dataclass
 class HomeSide:
-    """`home` is none for adults who have never read or written anything: there is nothing to keep of them yet."""
+    """`tie` is one of its adults; `home` is none for one who has never read or written anything."""
 
     home: Home | None
+    tie: Guardianship
     names: str
     another_way: bool
     side: Side | None
@@ -71,12 +72,13 @@ def _side(
     names = ", ".join(_name(tie) for tie in ties)
     another_way = not any(tie.pk in reads for tie in ties)
     if home is None:
-        return HomeSide(None, names, another_way, None, None, None)
+        return HomeSide(None, ties[0], names, another_way, None, None, None)
     offers = Offer.objects.visible_to(viewer).filter(conference=conference, home=home)
     booked = offers.filter(booked_at__isnull=False, ended_at__isnull=True).order_by("-time__starts_at")
     talks = Talk.objects.visible_to(viewer).filter(conference=conference, home=home)
     return HomeSide(
         home,
+        ties[0],
         names,
         another_way,
         Side.objects.visible_to(viewer).filter(conference=conference, home=home).order_by("pk").first(),

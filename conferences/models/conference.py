@@ -69,6 +69,13 @@ class Conference(PublicIdModel):
         return self.sealed_at is None and self.closed_at is None
 
 
+_TO_THE_HOME = {
+    "at_talk": _("You were shown everything at the talk."),
+    "on_paper": _("You were given it on paper."),
+    "not_reached": _("The preschool could not reach you."),
+}
+
+
 class Side(PublicIdModel):
     """What one home has done in a conference. Homes never learn of each other's."""
 
@@ -77,6 +84,11 @@ class Side(PublicIdModel):
         AT_TALK = "at_talk", _("Was shown everything at the talk")
         ON_PAPER = "on_paper", _("Was given it on paper")
         NOT_REACHED = "not_reached", _("Could not be reached")
+
+        @property
+        def to_the_home(self) -> str:
+            """The same, said to the home itself; nothing where it reads here."""
+            return str(_TO_THE_HOME.get(self.value, ""))
 
     conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="sides")
     home = models.ForeignKey("people.Home", on_delete=models.PROTECT, related_name="conference_sides")

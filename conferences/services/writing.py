@@ -7,13 +7,14 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from conferences import homes
 from conferences.homes import writing_home
 from conferences.models import Conference, FieldValue, Side, Talk
 from conferences.questions import NotAnAnswer
 from conferences.services.agreeing import AgreementClash, agree, change_agreement, drop_agreement, follow_up
 from conferences.services.locking import asked, locked
 from conferences.services.picking import pick, unpick
-from people.models import Home
+from people.models import Guardianship, Home
 from visibility.matrix import ADD, CONTRIBUTE, WRITE
 from visibility.viewer import Hat, Viewer
 
@@ -142,11 +143,12 @@ def note_talk(
 
 
 @transaction.atomic
-def inform(*, conference: Conference, home: Home, informed: str, by: Viewer) -> Side:
-    """Write down how a home was told what is written here, also after sealing. Raises PermissionDenied."""
+def inform(*, conference: Conference, tie: Guardianship, informed: str, by: Viewer) -> Side:
+    """Write down how a guardian's home was told what is written here, also after sealing. Raises PermissionDenied."""
     row = locked(conference=conference, by=by, action=WRITE if conference.sealed_at is None else ADD)
-    of_the_child(row, home)
-    side = _side(row, home)
+    if not homes.invited(by.at).filter(pk=tie.pk, child=row.child_id).exists():
+        raise PermissionDenied
+    side = _side(row, homes.home_of(tie, by.at))
     side.informed = Side.Informed(informed)
     side.save(update_fields=["informed"])
     return side

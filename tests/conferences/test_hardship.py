@@ -163,7 +163,7 @@ def test_nothing_that_is_sent_to_a_sealed_record_changes_it(world, visit):
         "value": "Other", "number": "1", "held_on": TODAY.isoformat(), "what": "Other", "who": "home",
         "because": "mistake", "informed": "on_paper", "do": "drop", "home": world.astrids.public_id,
     }  # fmt: skip
-    for name in ("save", "pick", "note", "agree", "show", "close", "inform", "people"):
+    for name in ("save", "pick", "note", "agree", "show", "close", "people"):
         more = {"question": questions[name]} if name in questions else {}
         assert staff.post(at_work(row, name, **more), sent).status_code == 404, name
     assert staff.post(at_work(row, "agreement", agreement=agreed.public_id), sent).status_code == 404

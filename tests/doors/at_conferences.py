@@ -32,6 +32,11 @@ def seals(oracle: Oracle, person: int, worn: str, row: Any) -> bool:
     return may("READ", "SEAL")(oracle, person, worn, row) or may("READ", "ADD")(oracle, person, worn, row)
 
 
+def informs(oracle: Oracle, person: int, worn: str, row: Any) -> bool:
+    """Who writes in it, and who adds to it when it is sealed."""
+    return may("READ", "WRITE")(oracle, person, worn, row) or may("READ", "ADD")(oracle, person, worn, row)
+
+
 def told(*actions: str) -> Callable[..., bool]:
     """At home: may do each of these with a conference that was shown; of one that is prepared there is no page."""
     at_home = may(*actions, hat="guardian")
@@ -125,7 +130,7 @@ def doors(door: Callable[..., Any], reads_here: Any, reads_child: Any, heads: An
         "talks:unpick": door("picked", post=picked_at_work),
         "talks:show": door("conferences", get=may("READ"), post=may("READ", "SHOW")),
         "talks:note": door("conferences", post=may("READ", "WRITE"), data={"held_on": "2026-11-17"}),
-        "talks:inform": door("conferences", post=may("READ", "WRITE")),
+        "talks:inform": door("conferences", post=informs),
         "talks:agree": door("questions of agreement", post=may("READ", "WRITE"), data={"what": "x", "who": "both"}),
         "talks:agreement": door("agreements", get=of_agreement("READ", "WRITE"), post=of_agreement("READ", "WRITE")),
         "talks:follow_up": door("agreements", post=of_agreement("READ", "FOLLOW_UP"), data={"state": "done"}),

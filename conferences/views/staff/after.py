@@ -15,7 +15,7 @@ from conferences.forms import AddendumForm, AgreementForm, CloseForm, FollowUpFo
 from conferences.models import Agreement
 from conferences.services import issuing, responsible, sealing, writing
 from conferences.views.staff.at import answer, conference_of, page_of, refused_is_not_found
-from conferences.views.staff.talk import talk_page
+from conferences.views.staff.talk import sides_of, talk_page
 from visibility import rule
 from visibility.doors import hat_required, read
 from visibility.matrix import ADD, CLOSE, FOLLOW_UP, HOLD, READ, WRITE
@@ -97,7 +97,13 @@ def _after(request: HttpRequest, conference: uuid.UUID, form: AddendumForm, stat
     rows = asks.agreed(found)
     for one in rows:
         one.form = FollowUpForm(auto_id=f"id_%s_{one.public_id}")
-    context = {"sections": asks.recorded(found), "rows": rows, "addenda": page.addenda, "form": form}
+    context = {
+        "sections": asks.recorded(found),
+        "rows": rows,
+        "addenda": page.addenda,
+        "form": form,
+        "sides": sides_of(row, viewer),
+    }
     return answer(request, "after.html", status=status, conference=row, about=about, **context)
 
 

@@ -11,12 +11,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from conferences import around, asks, present, sides, steps
 from conferences.forms import InformForm, TalkForm
+from conferences.homes import invited
 from conferences.models import Conference
 from conferences.services import sealing, writing
 from conferences.views.staff.at import answer, conference_of, page_of, refused_is_not_found, sections_of
+from learninglog.forms import key_of
 from people.models import Home
+from visibility import rule
 from visibility.doors import hat_required
-from visibility.matrix import READ, SEAL, WRITE
+from visibility.matrix import ADD, READ, SEAL, WRITE
 from visibility.viewer import Hat, Viewer
 
 
@@ -38,9 +41,7 @@ def talk_page(
 ) -> HttpResponse:
     """The screen of the talk; a form that was sent and is not right stands on it as it was sent."""
     found = sections_of(row, viewer)
-    homes = sides.of(row, viewer)
-    for side in homes:
-        side.form = InformForm(initial={"informed": side.informed}, auto_id=f"id_%s_{side.anchor}")
+    homes = sides_of(row, viewer)
     context = {
         "about": around.of(row, viewer, steps.Step.TALK),
         "sections": asks.at_the_talk(found),
@@ -49,6 +50,14 @@ def talk_page(
         "sides": homes,
     }
     return answer(request, "talk.html", conference=row, status=status, **context)
+
+
+def sides_of(row: Conference, viewer: Viewer) -> list[sides.HomeSide]:
+    """The homes, each with a form to write down how it was informed."""
+    homes = sides.of(row, viewer)
+    for side in homes:
+        side.form = InformForm(initial={"informed": side.informed}, auto_id=f"id_%s_{side.tie.public_id}")
+    return homes
 
 
 @require_safe
@@ -79,13 +88,17 @@ def note(request: HttpRequest, conference: uuid.UUID) -> HttpResponse:
 @require_POST
 @hat_required(Hat.STAFF)
 def inform(request: HttpRequest, conference: uuid.UUID) -> HttpResponse:
-    viewer, row = conference_of(request, conference, WRITE)
-    home, form = _home(request.POST.get("home", ""), row), InformForm(request.POST)
-    if home is not None and form.is_valid():
+    """Before the record is sealed and after it: some homes are told only then."""
+    viewer, row = conference_of(request, conference)
+    if not (rule.may(viewer, WRITE, row) or rule.may(viewer, ADD, row)):
+        raise Http404
+    key, form = key_of(request.POST.get("tie", "")), InformForm(request.POST)
+    tie = invited(viewer.at).filter(child=row.child_id, public_id=key).first() if key else None
+    if tie is not None and form.is_valid():
         with refused_is_not_found():
-            writing.inform(conference=row, home=home, informed=form.cleaned_data["informed"], by=viewer)
+            writing.inform(conference=row, tie=tie, informed=form.cleaned_data["informed"], by=viewer)
         messages.success(request, _("Saved."))
-    return redirect("talks:talk", conference=conference)
+    return redirect("talks:after" if row.sealed_at else "talks:talk", conference=conference)
 
 
 def _home(key: str, conference: Conference) -> Home | None:

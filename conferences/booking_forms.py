@@ -39,7 +39,10 @@ class KeepForm(forms.Form):
     ends = forms.TimeField(label=_("Last talk ends"), widget=_hour(), initial=time(16, 30))
     minutes = forms.IntegerField(label=_("Minutes for a talk"), min_value=10, max_value=180, initial=40)
     pause = forms.IntegerField(label=_("Minutes between"), min_value=0, max_value=120, initial=10)
-    place = forms.CharField(label=_("Place"), max_length=120, required=False)
+    place = forms.CharField(
+        label=_("Place"), max_length=120, required=False,
+        help_text=_("Which room. It stands in the families’ calendars, so let it name nobody."),
+    )  # fmt: skip
     link = forms.URLField(
         label=_("Link to a video talk"), max_length=500, required=False, assume_scheme="https",
         help_text=_("Only if you meet on a screen."),

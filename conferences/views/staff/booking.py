@@ -43,7 +43,7 @@ def times(request: HttpRequest, group: uuid.UUID) -> HttpResponse:
 @hat_required(Hat.STAFF)
 def keep(request: HttpRequest, group: uuid.UUID) -> HttpResponse:
     viewer, row = _group(request, group)
-    initial = {"first_day": viewer.day, "last_day": viewer.day, "weekdays": list(range(5)), "place": row.name}
+    initial = {"first_day": viewer.day, "last_day": viewer.day, "weekdays": list(range(5))}
     form = KeepForm(
         request.POST or None, initial=initial, staff=booking_pages.colleagues(row.unit, viewer), viewer=viewer,
         time_zone=row.unit.organisation.time_zone,

@@ -29,19 +29,19 @@ def test_a_room_puts_a_tab_and_a_panel_once(cast, monkeypatch):
     monkeypatch.setattr(slots, "_tabs", dict(slots._tabs))
     monkeypatch.setattr(slots, "_panels", dict(slots._panels))
     before = slots.panels(cast.viewer("astrid"), cast.alma)
-    tab = slots.Tab("talks", "Talks", "calendar", "family:log", 20)
-    panel = slots.Panel("transfer", "learninglog/family/panel_words.html", 10, lambda viewer, child: None)
+    tab = slots.Tab("guests", "Guests", "calendar", "family:log", 15)
+    panel = slots.Panel("lent", "learninglog/family/panel_words.html", 10, lambda viewer, child: None)
     for _ in range(2):
         slots.register_tab(tab)
         slots.register_panel(panel)
     viewer = cast.viewer("astrid")
-    assert [tab.name for tab in slots.tabs(viewer, cast.alma)][:2] == ["log", "talks"]
+    assert [tab.name for tab in slots.tabs(viewer, cast.alma)][:2] == ["log", "guests"]
     # Who has nothing to show of it has no panel.
     assert [panel.name for panel in slots.panels(viewer, cast.alma)] == [panel.name for panel in before]
-    with pytest.raises(ValueError, match="talks"):
-        slots.register_tab(slots.Tab("talks", "Others", "calendar", "family:log", 20))
-    with pytest.raises(ValueError, match="transfer"):
-        slots.register_panel(slots.Panel("transfer", "x.html", 10, lambda viewer, child: None))
+    with pytest.raises(ValueError, match="guests"):
+        slots.register_tab(slots.Tab("guests", "Others", "calendar", "family:log", 20))
+    with pytest.raises(ValueError, match="lent"):
+        slots.register_panel(slots.Panel("lent", "x.html", 10, lambda viewer, child: None))
 
 
 def test_what_is_shared_is_news_until_it_is_seen(cast):

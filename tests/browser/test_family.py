@@ -171,6 +171,8 @@ def test_words_from_home_with_a_picture_are_written_found_and_withdrawn(site: Si
     page.goto(at(site))
     expect(page.locator("article.is-from-home", has_text=words)).to_be_visible()
     page.locator("article.is-from-home", has_text=words).get_by_role("link", name="Withdraw").click()
+    # A picture still on its way when it is withdrawn is not found any more.
+    page.wait_for_load_state()
     page.get_by_role("button", name="Withdraw").click()
     expect(page.get_by_text("Withdrawn. Nobody reads it any more.")).to_be_visible()
     expect(page.locator("article.is-from-home", has_text=words)).to_have_count(0)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from ground.prepared import Prepared
 from people.models import Guardianship
@@ -60,25 +60,44 @@ def _through_children(kind: Kind, obj: Model, moment: Moment, asked: Asked) -> l
     rows = [dict(zip(columns, row, strict=True)) for row in _links(kind.name, columns).rows(row=obj.pk)]
     tied = [relation for relation, _ in asked if relation not in WITHOUT_CHILD]
     by_relation = ties.of_children({row[kind.child] for row in rows}, tied, moment)
-    standing: dict[tuple[str, ...], set[int]] = {}
+    standing = _Standing(links, [row["pk"] for row in rows], moment)
     own = _own_pairs(kind, rows, asked)
     reaches = []
     for relation, condition in asked:
         specs = conditions.specs(kind.name, condition)
         if specs is None or relation not in by_relation:
             continue
-        if condition.names not in standing:
-            filters = [spec.q(moment) for spec in specs if spec.q is not None]
-            kept = links.filter(*filters).values_list("pk", flat=True) if filters else [row["pk"] for row in rows]
-            standing[condition.names] = set(kept)
-        counted = [row for row in rows if row["pk"] in standing[condition.names]]
         pairs = {path: column for spec in specs for path, column in spec.pairs.items()}
         kept_out = own if any(spec.never_own for spec in specs) else frozenset()
-        agreeing = (tie for tie in by_relation[relation] if _agrees(tie, counted, kind, pairs))
+        agreeing = (
+            tie
+            for tie in by_relation[relation]
+            if _agrees(tie, [row for row in rows if row["pk"] in standing.of(condition, specs, tie)], kind, pairs)
+        )
         reaches += [
             Reach(tie.person, relation, tie.child) for tie in agreeing if (tie.person, tie.child) not in kept_out
         ]
     return reaches
+
+
+class _Standing:
+    """Which links pass the filters of a condition, asked once for each condition, and unit where it is about one."""
+
+    def __init__(self, links: QuerySet[Any], every: list[int], moment: Moment) -> None:
+        self.links, self.every, self.moment = links, every, moment
+        self.known: dict[tuple[tuple[str, ...], int | None], set[int]] = {}
+
+    def of(self, condition: Condition, specs: list[Spec], tie: Tie) -> set[int]:
+        there = [spec.at_unit for spec in specs if spec.at_unit is not None]
+        key = (condition.names, tie.unit if there else None)
+        if there and tie.unit is None:
+            return set()
+        if key not in self.known:
+            filters = [spec.q(self.moment) for spec in specs if spec.q is not None]
+            filters += [at_unit(self.moment, tie.unit) for at_unit in there if tie.unit is not None]
+            kept = self.links.filter(*filters).values_list("pk", flat=True) if filters else self.every
+            self.known[key] = set(kept)
+        return self.known[key]
 
 
 def _own_pairs(kind: Kind, rows: list[dict[str, Any]], asked: Asked) -> frozenset[tuple[int, int | None]]:

@@ -33,7 +33,8 @@ class Spec:
     `q` is a filter on the link; `pairs` holds link paths to columns of the tie that must be equal (the unit it was made
     in, the home, the author); `another_tied` asks for another child of the row that the person is ordinarily tied to;
     `without_children` admits only rows about nobody (for group relations); `never_own` leaves out every child of whom
-    the person is or was guardian, also where the head has lifted the tie of daily work.
+    the person is or was guardian, also where the head has lifted the tie of daily work; `at_unit` is a filter on the
+    link for ties through one unit, given by its key: what was handed over to that unit and to no other.
     """
 
     reason: str | Promise = ""
@@ -42,6 +43,7 @@ class Spec:
     another_tied: bool = False
     without_children: bool = False
     never_own: bool = False
+    at_unit: Callable[[Moment, int], Q] | None = None
 
 
 ALWAYS = Condition(())
@@ -57,8 +59,14 @@ FOR_HOME = Condition(("FOR_HOME",))
 SHOWN_TO_OTHER_HOMES = Condition(("SHOWN_TO_OTHER_HOMES",))
 WRITTEN_BY = Condition(("WRITTEN_BY",))
 ENTRY_SHARED = Condition(("ENTRY_SHARED",))
+# Of transfers.
+SCHOOL_CHOSEN = Condition(("SCHOOL_CHOSEN",))
+PRESCHOOL_CHOSEN = Condition(("PRESCHOOL_CHOSEN",))
 IN_WINDOW = Condition(("IN_WINDOW",))
 NOT_LEFT_OUT = Condition(("NOT_LEFT_OUT",))
+TICKED = Condition(("TICKED",))
+HANDED_OVER = Condition(("HANDED_OVER",))
+NOT_ENDED = Condition(("NOT_ENDED",))
 OF_A_HEAD = Condition(("OF_A_HEAD",))
 NOT_OF_A_HEAD = Condition(("NOT_OF_A_HEAD",))
 WHOLE_UNIT = Condition(("WHOLE_UNIT",))

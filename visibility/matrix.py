@@ -13,22 +13,27 @@ from visibility.conditions import (
     FOR_EVERY_HOME,
     FOR_HOME,
     FOR_STAFF,
+    HANDED_OVER,
     IN_WINDOW,
     MADE_IN_UNIT,
     NEVER_SHARED,
     NEWEST,
     NO_MISTAKE,
     NOT_DRAFT,
+    NOT_ENDED,
     NOT_LEFT_OUT,
     NOT_OF_A_HEAD,
     OF_A_HEAD,
+    PRESCHOOL_CHOSEN,
     SAME_HOME,
+    SCHOOL_CHOSEN,
     SEALED,
     SHARED,
     SHOWN,
     SHOWN_TO_OTHER_HOMES,
     STAND_IN,
     STANDING,
+    TICKED,
     UNDER_WAY,
     WHOLE_UNIT,
     WITH_ANOTHER_TIED,
@@ -46,7 +51,10 @@ from visibility.relations import (
     HEADS,
     HOME,
     HOME_NOW,
+    KEEPER,
     LEGAL,
+    NEXT_PRESCHOOL,
+    NEXT_PRESCHOOL_HEAD,
     OFFICER,
     ON_DUTY,
     ON_PASS,
@@ -55,6 +63,7 @@ from visibility.relations import (
     PASSED,
     PEDAGOGUE,
     PEDAGOGUE_HERE,
+    RECEIVING_HEAD,
     RECEIVING_SCHOOL,
     RESPONSIBLE,
     RESPONSIBLE_LATELY,
@@ -88,6 +97,9 @@ NOTE = "NOTE"
 # Conferences: begin one, say who holds it, show it to the homes, seal it, add to it, close it unfinished.
 ISSUE, HOLD, SHOW, SEAL, ADD, CLOSE = "ISSUE", "HOLD", "SHOW", "SEAL", "ADD", "CLOSE"
 FOLLOW_UP, KEEP, OFFER_IT, BOOK = "FOLLOW_UP", "KEEP", "OFFER", "BOOK"
+# Transfers: what goes along and who sends it; a guardian's own copy; what a parent without access is told.
+GO_ALONG, PUT_BACK, PICK, SEND = "GO_ALONG", "PUT_BACK", "PICK", "SEND"
+HAND_OVER, COPY, DISCLOSE = "HAND_OVER", "COPY", "DISCLOSE"
 EVERY_CHILD = frozenset({WRITE, SHARE, NOTE})
 
 CHILD, ENTRY, TRAY, THREAD, WORDS = "CHILD", "ENTRY", "TRAY", "THREAD", "WORDS"
@@ -96,6 +108,7 @@ RECORDING, PLAN = "RECORDING", "PLAN"
 CONFERENCE, FIELD, MATERIAL, SIDE, TALK = "CONFERENCE", "FIELD", "MATERIAL", "SIDE", "TALK"
 VERSION, RECORD, RECORDED_MATERIAL, AGREEMENT = "VERSION", "RECORD", "RECORDED_MATERIAL", "AGREEMENT"
 FREE_TIME, OFFER = "FREE_TIME", "OFFER"
+HANDOVER = "HANDOVER"
 
 Cell = Condition | tuple[Condition, ...]
 
@@ -111,7 +124,6 @@ _SEALERS: dict[Relation, Cell] = {
 }
 _WRITERS: dict[Relation, Cell] = {**_SEALERS, CHILDCARE_WORKER: MADE_IN_UNIT}
 _READERS: dict[Relation, Cell] = {**_WRITERS, SPECIAL_EDUCATOR: MADE_IN_UNIT, HEAD: MADE_IN_UNIT}
-_TO_SCHOOL = SEALED & IN_WINDOW & NOT_LEFT_OUT
 
 
 def _only(cells: Mapping[Relation, Cell], condition: Condition) -> dict[Relation, Cell]:
@@ -122,6 +134,17 @@ def _only(cells: Mapping[Relation, Cell], condition: Condition) -> dict[Relation
     }
 
 
+def _received(condition: Condition) -> dict[Relation, Cell]:
+    """What a receiving unit reads: what it was handed over on a yes to its own kind, in the window, not left out."""
+    to_school, to_preschool = (
+        condition & chosen & IN_WINDOW & NOT_LEFT_OUT for chosen in (SCHOOL_CHOSEN, PRESCHOOL_CHOSEN)
+    )
+    return {
+        RECEIVING_SCHOOL: to_school, RECEIVING_HEAD: to_school,
+        NEXT_PRESCHOOL: to_preschool, NEXT_PRESCHOOL_HEAD: to_preschool,
+    }  # fmt: skip
+
+
 # fmt: off
 MATRIX: dict[tuple[str, str], dict[Relation, Cell]] = {
     (CHILD, READ): {
@@ -130,7 +153,7 @@ MATRIX: dict[tuple[str, str], dict[Relation, Cell]] = {
     },
     (CHILD, CONTACT): {FAMILY: ALWAYS, ON_DUTY: ALWAYS, ON_PASS: ALWAYS},
     (CHILD, CONTRIBUTE): {GUARDIAN: ALWAYS},
-    (CHILD, ACCESS): {HEAD: ALWAYS, OFFICER: ALWAYS},
+    (CHILD, ACCESS): {HEAD: ALWAYS, OFFICER: ALWAYS, KEEPER: ALWAYS},
     (CHILD, ACTIVATE): {HEAD: ALWAYS, OFFICER: ALWAYS},
     (CHILD, INACTIVATE): {HEAD: ALWAYS, OFFICER: ALWAYS},
     (CHILD, END): {HEAD: ALWAYS, OFFICER: ALWAYS},
@@ -154,7 +177,7 @@ MATRIX: dict[tuple[str, str], dict[Relation, Cell]] = {
         HEAD: MADE_IN_UNIT & NOT_DRAFT,
         FINISHING: MADE_IN_UNIT & BEGUN_BY & NEVER_SHARED,
         ASSIGNED: WITHOUT_CHILDREN, PASSED: WITHOUT_CHILDREN & BEGUN_BY,
-        RECEIVING_SCHOOL: SHARED & IN_WINDOW & NOT_LEFT_OUT,
+        **_received(SHARED),
     },
     (ENTRY, WRITE): {
         PEDAGOGUE: MADE_IN_UNIT, CHILDCARE_WORKER: MADE_IN_UNIT,
@@ -203,16 +226,19 @@ MATRIX: dict[tuple[str, str], dict[Relation, Cell]] = {
         GUARDIAN: SHOWN_TO_OTHER_HOMES,
         PEDAGOGUE: MADE_IN_UNIT, CHILDCARE_WORKER: MADE_IN_UNIT,
         SPECIAL_EDUCATOR: MADE_IN_UNIT, SUBSTITUTE: MADE_IN_UNIT, HEAD: MADE_IN_UNIT,
+        **_received(TICKED),
     },
     (WORDS, WITHDRAW): {HOME: SAME_HOME & WRITTEN_BY},
+    # Words from home go along with the child only where their writer says so.
+    (WORDS, GO_ALONG): {HOME: SAME_HOME & WRITTEN_BY},
 
     # One guardian's paper is neither the other's nor the staff's: it is read by whoever answers for the access.
-    (RECORDING, READ): {HEAD: ALWAYS, OFFICER: ALWAYS},
+    (RECORDING, READ): {HEAD: ALWAYS, OFFICER: ALWAYS, KEEPER: ALWAYS},
 
     (CHILD, ISSUE): {RESPONSIBLE: ALWAYS, PEDAGOGUE: ALWAYS, HEAD: ALWAYS},
     (CHILD, HOLD): {RESPONSIBLE: ALWAYS, PEDAGOGUE: ALWAYS, HEAD: ALWAYS},
     # A home knows that a conference is under way; what stands in it reaches a home in versions alone.
-    (CONFERENCE, READ): {TALK_FAMILY: NO_MISTAKE, **_READERS, **_THEIRS, RECEIVING_SCHOOL: _TO_SCHOOL},
+    (CONFERENCE, READ): {TALK_FAMILY: NO_MISTAKE, **_READERS, **_THEIRS, **_received(SEALED)},
     (CONFERENCE, CONTRIBUTE): {TALK_FAMILY: SHOWN & UNDER_WAY},
     (CONFERENCE, WRITE): {**_only(_WRITERS, UNDER_WAY), **_THEIRS},
     (CONFERENCE, SHOW): {**_only(_SEALERS, UNDER_WAY), **_THEIRS},
@@ -224,16 +250,16 @@ MATRIX: dict[tuple[str, str], dict[Relation, Cell]] = {
     # What a home writes is its own until it hands it in, and never another home's.
     (FIELD, READ): {TALK_HOME: SAME_HOME, **_only(_READERS | _THEIRS, FOR_STAFF)},
     (MATERIAL, READ): {TALK_HOME: SAME_HOME, **_only(_READERS | _THEIRS, FOR_STAFF)},
-    (VERSION, READ): {TALK_FAMILY: NEWEST, **_READERS, **_THEIRS, RECEIVING_SCHOOL: _TO_SCHOOL},
+    (VERSION, READ): {TALK_FAMILY: NEWEST, **_READERS, **_THEIRS, **_received(SEALED & NEWEST)},
     (RECORD, READ): {
         TALK_FAMILY: NEWEST & FOR_EVERY_HOME, TALK_HOME: NEWEST & SAME_HOME, **_READERS, **_THEIRS,
-        RECEIVING_SCHOOL: FOR_EVERY_HOME & _TO_SCHOOL,
+        **_received(SEALED & NEWEST & FOR_EVERY_HOME),
     },
     (RECORDED_MATERIAL, READ): {
         TALK_FAMILY: NEWEST & FOR_EVERY_HOME, TALK_HOME: NEWEST & SAME_HOME, **_READERS, **_THEIRS,
-        RECEIVING_SCHOOL: FOR_EVERY_HOME & _TO_SCHOOL,
+        **_received(SEALED & NEWEST & FOR_EVERY_HOME),
     },
-    (AGREEMENT, READ): {TALK_FAMILY: SEALED, **_READERS, **_THEIRS, RECEIVING_SCHOOL: _TO_SCHOOL},
+    (AGREEMENT, READ): {TALK_FAMILY: SEALED, **_READERS, **_THEIRS, **_received(SEALED)},
     (AGREEMENT, WRITE): {**_only(_WRITERS, UNDER_WAY), **_THEIRS},
     (AGREEMENT, FOLLOW_UP): _only(_WRITERS, SEALED),
     (TALK, READ): {TALK_FAMILY: FOR_EVERY_HOME, TALK_HOME: SAME_HOME, **_READERS, **_THEIRS},
@@ -245,6 +271,22 @@ MATRIX: dict[tuple[str, str], dict[Relation, Cell]] = {
     (UNIT, KEEP): {WORKS_AT: ALWAYS},
     (FREE_TIME, READ): {WORKS_AT: ALWAYS},
     (FREE_TIME, WRITE): {WORKS_AT: ALWAYS},
+
+    # Transfers. That there is one, and where to, is known to the family and to both ends of it.
+    (HANDOVER, READ): {
+        FAMILY: ALWAYS, PEDAGOGUE: NOT_ENDED, HEAD: ALWAYS, OFFICER: ALWAYS, KEEPER: ALWAYS,
+        RECEIVING_SCHOOL: HANDED_OVER, RECEIVING_HEAD: HANDED_OVER,
+        NEXT_PRESCHOOL: HANDED_OVER, NEXT_PRESCHOOL_HEAD: HANDED_OVER,
+    },
+    (HANDOVER, PICK): {LEGAL: NOT_ENDED, PEDAGOGUE: NOT_ENDED, HEAD: NOT_ENDED},
+    (HANDOVER, SEND): {HEAD: NOT_ENDED, OFFICER: NOT_ENDED, KEEPER: NOT_ENDED},
+    # Calling something back, and hiding where a child goes, is possible for as long as there is anybody to do it.
+    (HANDOVER, REVOKE): {HEAD: ALWAYS, OFFICER: ALWAYS, KEEPER: ALWAYS},
+    (CHILD, LEAVE_OUT): {LEGAL: ALWAYS},
+    (CHILD, PUT_BACK): {LEGAL: ALWAYS},
+    (CHILD, HAND_OVER): {HEAD: ALWAYS, OFFICER: ALWAYS, KEEPER: ALWAYS},
+    (CHILD, COPY): {FAMILY: ALWAYS},
+    (CHILD, DISCLOSE): {HEAD: ALWAYS, OFFICER: ALWAYS},
 
     (UNIT, READ): {HEADS: ALWAYS, WORKS_AT: ALWAYS, OVERSEES: ALWAYS},
     (UNIT, STAFF_IT): {HEADS: ALWAYS},
@@ -272,7 +314,14 @@ MATRIX: dict[tuple[str, str], dict[Relation, Cell]] = {
 # What asks for a sign-in as sure as an e-ID; a no and a withdrawal never do.
 SURELY = frozenset(
     {(CHILD, action) for action in (ACCESS, ACTIVATE, INACTIVATE, END, NAME, LIFT, CONSENT, ANSWER, OVERLOOK)}
-    | {(RECORDING, READ)}
+    | {
+        (CHILD, PUT_BACK),
+        (CHILD, HAND_OVER),
+        (CHILD, DISCLOSE),
+        (HANDOVER, SEND),
+        (HANDOVER, REVOKE),
+        (RECORDING, READ),
+    }
     | {(UNIT, COVER), (UNIT, TOTAL)}
     | {(UNIT, STAFF_IT), (UNIT, APPOINT), (UNIT, PAIR), (DUTY, READ), (DUTY, CHANGE), (REVIEW, READ), (REVIEW, SIGN)}
 )

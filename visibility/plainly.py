@@ -5,7 +5,6 @@ from django.utils.functional import Promise
 
 from visibility import conditions, matrix
 from visibility.conditions import Condition
-from visibility.kinds import by_name
 from visibility.relations import ALL, Relation
 from visibility.viewer import Hat
 
@@ -27,6 +26,7 @@ KINDS = {
     "SIDE": "What one home has done in a conference",
     "OFFER": "A time that is offered to one home, and the booking",
     "FREE_TIME": "A time that one of the staff keeps for talks",
+    "HANDOVER": "A child's transfer to another unit or school",
     "RECORDING": "What a guardian said on paper or in person, as the head recorded it, with the pages",
     "UNIT": "A preschool or school, and who works there",
     "DUTY": "Somebody's duty",
@@ -52,6 +52,11 @@ ACTIONS = {
     ("CHILD", "LINES"): "see in the reading log who at work has opened something about the child, and their own lines",
     ("CHILD", "OVERLOOK"): "see the lines of those at work, answer questions about one, hold one back for a while",
     ("CHILD", "JOIN"): "ask to read together with another guardian, and leave the home",
+    ("CHILD", "LEAVE_OUT"): "leave an entry, a picture or a conference out of every transfer",
+    ("CHILD", "PUT_BACK"): "put back what they left out themselves",
+    ("CHILD", "HAND_OVER"): "name another school and the first day there",
+    ("CHILD", "COPY"): "get their own copy of everything they may read about the child",
+    ("CHILD", "DISCLOSE"): "decide what a parent without access is told about the child",
     ("CHILD", "ISSUE"): "begin a conference about the child",
     ("CHILD", "HOLD"): "say who the child's responsible teacher is, among the pedagogues of the preschool",
     ("CONFERENCE", "READ"): "know of it",
@@ -94,6 +99,11 @@ ACTIONS = {
     ("THREAD", "REPLY"): "answer in it",
     ("WORDS", "READ"): "read them",
     ("WORDS", "WITHDRAW"): "take them back",
+    ("WORDS", "GO_ALONG"): "let them go along to the receiving unit, or not",
+    ("HANDOVER", "READ"): "know of it, and see what became of it",
+    ("HANDOVER", "PICK"): "pick up to ten entries for the receiver's first page",
+    ("HANDOVER", "SEND"): "send it as a package",
+    ("HANDOVER", "REVOKE"): "revoke a package, and hide from one guardian where the child goes",
     ("RECORDING", "READ"): "read it",
     ("UNIT", "READ"): "open the pages about who works there",
     ("UNIT", "STAFF"): "give somebody a duty there",
@@ -131,6 +141,8 @@ TIES = {
     "HEAD": "a running duty as head of the preschool where the child is placed today",
     "OFFICER": "a running duty as the owner's officer, not on leave, in the child's organisation, while no head is on "
     "duty for the child: the head is on leave or is its guardian, or the child has left its preschool",
+    "KEEPER": "a running duty as the owner's records keeper, not on leave, in the child's organisation, when the child "
+    "has been at a preschool there and is at none today",
     "RESPONSIBLE": "is the child's responsible teacher today, through a running duty, not on leave, at the preschool "
     "where the child is placed today",
     "PEDAGOGUE_HERE": "a running duty as pedagogue, not on leave, at the preschool where the child is placed today",
@@ -143,6 +155,10 @@ TIES = {
     "ON_DUTY": "a running duty of any kind, not on leave, at the preschool where the child is placed today",
     "ON_PASS": "a pass that is valid this minute at the preschool where the child is placed today",
     "RECEIVING_SCHOOL": "assigned today to a class at a school that the child belongs to, or will",
+    "RECEIVING_HEAD": "a running duty as head of a school where the child has a place, or will, and no class yet",
+    "NEXT_PRESCHOOL": "assigned today to a group at a preschool that the child belongs to, or will, and that has been "
+    "at another preschool",
+    "NEXT_PRESCHOOL_HEAD": "a running duty as head of such a preschool, where the child has no group yet",
     "ASSIGNED": "a running duty assigned to the group today: for what is about no child yet",
     "PASSED": "a pass to the group that is valid this minute: for what is about no child yet",
     "HEADS": "a running duty as head of the unit, not on leave: for who works there, and for nothing about a child",
@@ -208,16 +224,15 @@ def _line(kind: str, relation: Relation, cell: matrix.Cell) -> str:
 
 
 def _condition(kind: str, condition: Condition) -> str:
-    words = by_name(kind).specs
-    return ", ".join(_said(words[name].reason) if name in words else _plain(name) for name in condition.names)
+    said = []
+    for name in condition.names:
+        known = conditions.specs(kind, Condition((name,)))
+        said.append(_said(known[0].reason) if known else name.replace("_", " ").lower())
+    return ", ".join(said)
 
 
 def _said(reason: str | Promise) -> str:
     return str(reason)
-
-
-def _plain(name: str) -> str:
-    return {"IN_WINDOW": "made in the twelve months before the move", "NOT_LEFT_OUT": "not left out"}[name]
 
 
 def _ties() -> str:

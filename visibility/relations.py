@@ -62,6 +62,7 @@ SPECIAL_EDUCATOR = Relation("SPECIAL_EDUCATOR", Hat.STAFF, _("Special educator o
 SUBSTITUTE = Relation("SUBSTITUTE", Hat.STAFF, _("Substitute with a pass to the child's group"), tied.substitutes)
 HEAD = Relation("HEAD", Hat.STAFF, _("Head of the child's unit"), tied.heads)
 OFFICER = Relation("OFFICER", Hat.STAFF, _("Owner's officer, where the child has no head"), tied.officers)
+KEEPER = Relation("KEEPER", Hat.STAFF, _("Records keeper, of a child who has left"), tied.keepers)
 RESPONSIBLE = Relation("RESPONSIBLE", Hat.STAFF, _("Responsible teacher of the child"), tied.responsible)
 PEDAGOGUE_HERE = Relation("PEDAGOGUE_HERE", Hat.STAFF, _("Pedagogue at the child's unit today"), tied.pedagogues_here)
 RESPONSIBLE_LATELY = Relation(
@@ -74,6 +75,14 @@ ON_PASS = Relation("ON_PASS", Hat.STAFF, _("Has a pass at the child's unit today
 RECEIVING_SCHOOL = Relation(
     "RECEIVING_SCHOOL", Hat.SCHOOL, _("Assigned at the receiving school"), tied.receiving_school
 )
+RECEIVING_HEAD = Relation(
+    "RECEIVING_HEAD", Hat.SCHOOL, _("Principal of the receiving school, before there is a class"), tied.receiving_heads
+)
+NEXT_PRESCHOOL = Relation("NEXT_PRESCHOOL", Hat.SCHOOL, _("Assigned at the next preschool"), tied.next_preschool)
+NEXT_PRESCHOOL_HEAD = Relation(
+    "NEXT_PRESCHOOL_HEAD", Hat.SCHOOL, _("Head of the next preschool, before there is a group"),
+    tied.next_preschool_heads,
+)  # fmt: skip
 ASSIGNED = Relation("ASSIGNED", Hat.STAFF, _("Works in the group"), tied.assigned)
 PASSED = Relation("PASSED", Hat.STAFF, _("Has a pass to the group"), tied.passed)
 
@@ -85,6 +94,8 @@ OVERSEES = Relation("OVERSEES", Hat.STAFF, _("Owner’s officer"), tied.oversees
 GROUP_RELATIONS = frozenset({ASSIGNED, PASSED})
 # And these to a unit; they open only what is about who works there, and nothing about a child.
 UNIT_RELATIONS = frozenset({HEADS, WORKS_AT, OVERSEES})
+# Whom a child was handed over to: the relation says to which unit, the transfer what of it.
+RECEIVING = frozenset({RECEIVING_SCHOOL, RECEIVING_HEAD, NEXT_PRESCHOOL, NEXT_PRESCHOOL_HEAD})
 WITHOUT_CHILD = GROUP_RELATIONS | UNIT_RELATIONS
 ALL = (
     GUARDIAN,
@@ -103,6 +114,7 @@ ALL = (
     SUBSTITUTE,
     HEAD,
     OFFICER,
+    KEEPER,
     RESPONSIBLE,
     PEDAGOGUE_HERE,
     OWN_CHILD,
@@ -111,6 +123,9 @@ ALL = (
     ON_DUTY,
     ON_PASS,
     RECEIVING_SCHOOL,
+    RECEIVING_HEAD,
+    NEXT_PRESCHOOL,
+    NEXT_PRESCHOOL_HEAD,
     ASSIGNED,
     PASSED,
     HEADS,

@@ -13,7 +13,7 @@ from visibility.conditions import Condition, Spec
 from visibility.kinds import Kind
 from visibility.relations import FINISHING, GROUP_RELATIONS, OWN_CHILD, UNIT_RELATIONS, WITHOUT_CHILD, Relation
 from visibility.ties import Tie
-from visibility.viewer import Hat, Viewer
+from visibility.viewer import Hat, Moment, Viewer
 
 
 def nothing() -> Q:
@@ -34,7 +34,7 @@ def on_link(kind: Kind, viewer: Viewer, action: str, relation: Relation, conditi
     found = conditions.specs(kind.name, condition)
     if found is None or relation.hat != viewer.hat or relation in WITHOUT_CHILD:
         return None
-    tied = _tied(kind.child, found, ties.of_viewer(viewer, [relation])[relation])
+    tied = _tied(kind.child, found, ties.of_viewer(viewer, [relation])[relation], viewer.moment)
     if tied is None:
         return None
     for spec in found:
@@ -53,17 +53,26 @@ def ever_own(person_id: int) -> QuerySet[Any]:
     return rows
 
 
-def _tied(path: str, specs: list[Spec], rows: list[Tie]) -> Q | None:
+def _tied(path: str, specs: list[Spec], rows: list[Tie], moment: Moment) -> Q | None:
     """The ties as a filter: these children (or groups), where the pairs agree; None without any tie."""
     pairs = {path: column for spec in specs for path, column in spec.pairs.items()}
-    children: dict[tuple[int | None, ...], set[int | None]] = {}
+    at_unit = [spec.at_unit for spec in specs if spec.at_unit is not None]
+    children: dict[tuple[tuple[int | None, ...], int | None], set[int | None]] = {}
     for tie in rows:
+        if at_unit and tie.unit is None:
+            continue
         at = tuple(tie.value(column) for column in pairs.values())
-        children.setdefault(at, set()).add(tie.child if tie.group is None else tie.group)
-    parts = [
-        Q(**{f"{path}__in": sorted(key for key in keys if key is not None)}, **dict(zip(pairs, at, strict=True)))
-        for at, keys in sorted(children.items(), key=str)
-    ]
+        children.setdefault((at, tie.unit if at_unit else None), set()).add(
+            tie.child if tie.group is None else tie.group
+        )
+    parts = []
+    for (at, unit), keys in sorted(children.items(), key=str):
+        known = sorted(key for key in keys if key is not None)
+        part = Q(**{f"{path}__in": known}, **dict(zip(pairs, at, strict=True)))
+        if unit is not None:
+            for there in at_unit:
+                part &= there(moment, unit)
+        parts.append(part)
     return any_of(parts) if parts else None
 
 
@@ -93,7 +102,7 @@ def on_group(kind: Kind, viewer: Viewer, relation: Relation, condition: Conditio
         return None
     if any(spec.q is not None for spec in found):
         raise ValueError(f"A group relation of {kind.name} cannot carry a filter on links.")
-    tied = _tied(kind.group, row_specs(kind, found), ties.of_viewer(viewer, [relation])[relation])
+    tied = _tied(kind.group, row_specs(kind, found), ties.of_viewer(viewer, [relation])[relation], viewer.moment)
     if tied is None:
         return None
     if kind.links is not None:
@@ -138,6 +147,17 @@ def visible(kind: Kind, viewer: Viewer | None, action: str) -> Q:
         if covered:
             rows.append(_by_links(kind, action, any_of(covered)))
     return any_of(rows)
+
+
+def links(kind: Kind, viewer: Viewer, action: str = matrix.READ) -> QuerySet[Any]:
+    """The Kind's links through which this viewer may do this: the row for that one child, and for no other on it."""
+    assert kind.links is not None  # noqa: S101
+    if viewer.strength < matrix.strength(kind.name, action):
+        return kind.links().none()
+    cells = [
+        on_link(kind, viewer, action, relation, condition) for relation, condition in matrix.cells(kind.name, action)
+    ]
+    return kind.links().filter(any_of([part for part in cells if part is not None]))
 
 
 def _on_row(kind: Kind, viewer: Viewer, relation: Relation, condition: Condition) -> Q | None:

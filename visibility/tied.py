@@ -31,6 +31,7 @@ from visibility.viewer import Moment
 
 Rows = QuerySet[Any]
 PRESCHOOL = Unit.Kind.PRESCHOOL
+SCHOOL = Unit.Kind.SCHOOL
 READS_LOG = Q(reads_log=True)
 
 
@@ -213,17 +214,30 @@ def heads(moment: Moment) -> Rows:
     return _own(_at_unit(moment, Q(unit__duties__role=Duty.Role.HEAD)), False)
 
 
-def officers(moment: Moment) -> Rows:
-    """The owner's officer steps in where no head is on duty for the child: on leave, guardian of it, or it has left."""
-    duty = Q(organisation__duties__role=Duty.Role.OWNERS_OFFICER) & running_on(moment.day, "organisation__duties__")
+def _owners(moment: Moment, role: str) -> Rows:
+    """Every child of the organisation beside those with a running duty of this kind there, not at rest."""
+    duty = Q(organisation__duties__role=role) & running_on(moment.day, "organisation__duties__")
     rows = _tied(
         Child.objects.filter(duty),
         person="organisation__duties__person_id",
         child="pk",
         tie_duty="organisation__duties__id",
     )
+    return _working(rows, moment)
+
+
+def officers(moment: Moment) -> Rows:
+    """The owner's officer steps in where no head is on duty for the child: on leave, guardian of it, or it has left."""
     headed = Exists(heads(moment).filter(tie_child=OuterRef("tie_child")))
-    return _own(_working(rows, moment), False).filter(_row_by_row(~headed))
+    return _own(_owners(moment, Duty.Role.OWNERS_OFFICER), False).filter(_row_by_row(~headed))
+
+
+def keepers(moment: Moment) -> Rows:
+    """The records keeper, for what no preschool can do any more: the child was at one here, and is at none today."""
+    placed = Placement.objects.filter(child=OuterRef("tie_child"), unit__kind=PRESCHOOL)
+    was = placed.filter(starts_on__lte=moment.day)
+    left = Exists(was) & ~Exists(placed.running(moment.day))
+    return _own(_owners(moment, Duty.Role.RECORDS_KEEPER), False).filter(_row_by_row(left))
 
 
 def on_duty(moment: Moment) -> Rows:
@@ -302,9 +316,50 @@ def _at_once(*prefixes: str) -> Q:
 
 
 def receiving_school(moment: Moment) -> Rows:
-    members = GroupMembership.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=moment.day))
-    rows = _in_groups(members, _assigned_on(moment) & Q(group__unit__kind=Unit.Kind.SCHOOL))
+    return _receiving(moment, SCHOOL)
+
+
+def receiving_heads(moment: Moment) -> Rows:
+    return _receiving_heads(moment, SCHOOL)
+
+
+def next_preschool(moment: Moment) -> Rows:
+    return _receiving(moment, PRESCHOOL).filter(_row_by_row(_from_another_preschool()))
+
+
+def next_preschool_heads(moment: Moment) -> Rows:
+    return _receiving_heads(moment, PRESCHOOL).filter(_row_by_row(_from_another_preschool()))
+
+
+def _coming(moment: Moment) -> Q:
+    """Running, or still to begin."""
+    return Q(ends_on__isnull=True) | Q(ends_on__gt=moment.day)
+
+
+def _receiving(moment: Moment, kind: str) -> Rows:
+    members = GroupMembership.objects.filter(_coming(moment))
+    rows = _in_groups(members, _assigned_on(moment) & Q(group__unit__kind=kind))
     return _own(_working(rows, moment), False)
+
+
+def _receiving_heads(moment: Moment, kind: str) -> Rows:
+    """The head of a unit that a child comes to, for as long as the child has no group there."""
+    here = running_on(moment.day, "unit__duties__") & Q(unit__duties__role=Duty.Role.HEAD, unit__kind=kind)
+    rows = _tied(
+        Placement.objects.filter(_coming(moment) & here),
+        person="unit__duties__person_id",
+        child="child_id",
+        unit="unit_id",
+        tie_duty="unit__duties__id",
+    )
+    members = GroupMembership.objects.filter(_coming(moment))
+    grouped = Exists(members.filter(child=OuterRef("tie_child"), group__unit=OuterRef("tie_unit")))
+    return _own(_working(rows, moment), False).filter(_row_by_row(~grouped))
+
+
+def _from_another_preschool() -> Exists:
+    elsewhere = Placement.objects.filter(child=OuterRef("tie_child"), unit__kind=PRESCHOOL)
+    return Exists(elsewhere.exclude(unit=OuterRef("tie_unit")))
 
 
 def assigned(moment: Moment) -> Rows:

@@ -37,6 +37,12 @@ class QuestionSetting(models.Model):
                 condition=Q(silence_is_yes=False) | Q(basis="consent"),
                 violation_error_message=_("Silence means something only where a yes is asked for."),
             ),
+            # What goes to a school needs a yes, whoever sets what.
+            models.CheckConstraint(
+                name="people_questionsetting_school",
+                condition=Q(basis="consent") | ~Q(question__startswith="school_"),
+                violation_error_message=_("A school sees nothing without a yes."),
+            ),
             models.CheckConstraint(
                 name="people_questionsetting_days",
                 condition=Q(answering_days__gte=1, answering_days__lte=90),

@@ -13,7 +13,7 @@ from media_policy import services as media
 from people.models import Duty, Guardianship
 from tests.cast import NOW, TODAY, Cast
 from tests.entries import picture, put_in, share, shared, write
-from tests.visibility import conference_rows
+from tests.visibility import conference_rows, transfer_rows
 from visibility.viewer import Hat
 
 EARLIER = NOW - timedelta(days=3)
@@ -169,6 +169,7 @@ def build(cast: Cast) -> dict[tuple[str, str], Any]:
     services.withdraw_entry(entry=made["withdrawn about Bo"], by=cast.viewer("cecilia"))
     nora = cast.make.guardian(cast.make.person("nora", "Nora", "Extra"), cast.noor, active=False)
     rows |= conference_rows.build(cast)
+    rows |= transfer_rows.build(cast)
     rows["RECORDING", "Astrid's paper about Alma"] = recorded(cast, cast.astrid_alma)
     rows["RECORDING", "Ines's paper about Elsa"] = recorded(cast, cast.ines_elsa)
     rows["RECORDING", "Nora's paper about Noor"] = recorded(cast, nora)

@@ -12,6 +12,7 @@ from media_policy.models import Picture
 from tests.visibility import rows
 from tests.visibility.at_conferences import AT_CONFERENCES
 from tests.visibility.at_plans import AT_PLANS
+from tests.visibility.at_transfers import AT_TRANSFERS
 from tests.visibility.at_units import AT_UNITS
 from visibility import kinds, matrix, rule
 from visibility.viewer import Hat
@@ -286,7 +287,7 @@ def parsed(text: str) -> dict[tuple[str, str], dict[str, set[str]]]:
     return found
 
 
-EXPECTED = parsed(TABLE + AT_PLANS + AT_UNITS + AT_CONFERENCES)
+EXPECTED = parsed(TABLE + AT_PLANS + AT_UNITS + AT_CONFERENCES + AT_TRANSFERS)
 # Pictures are no Kind: what holds them decides.
 KINDS = {kind for kind, _ in EXPECTED} - {"PICTURE"}
 EVERY_ACTION = sorted({action for _, action in matrix.MATRIX} | {action for _, action in EXPECTED})

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
+from access.families import unnamed
 from people.models import Guardianship, Unit
 from visibility.viewer import Moment, Viewer
 
@@ -35,4 +36,5 @@ def _closed_at(tie: Guardianship, at: datetime) -> datetime:
 def _then(tie: Guardianship, moment: datetime, viewer: Viewer) -> list[Unit]:
     day = Moment.of(moment, viewer.person.organisation).day
     placed = tie.child.placements.running(day).values("unit")
-    return list(Unit.objects.filter(pk__in=placed, kind=Unit.Kind.PRESCHOOL).order_by("name"))
+    units = Unit.objects.filter(pk__in=placed, kind=Unit.Kind.PRESCHOOL)
+    return list(units.exclude(pk__in=unnamed.units(tie.person, tie.child_id)).order_by("name"))

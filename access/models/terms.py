@@ -21,12 +21,17 @@ class WordingKind(models.TextChoices):
     OTHER_FAMILIES = "other_families", _("Question: being shown to other families")
     PRINT = "print", _("Question: appearing in print")
     PROFILE = "profile", _("Question: a profile picture")
+    # The questions of transfers, by their own names.
+    SCHOOL_LOG = "school_log", _("Question: the log to the school")
+    SCHOOL_CONFERENCES = "school_conferences", _("Question: the conferences to the school")
+    PRESCHOOL_LOG = "preschool_log", _("Question: the log to a next preschool")
+    PRESCHOOL_CONFERENCES = "preschool_conferences", _("Question: the conferences to a next preschool")
 
 
 class Wording(DraftStateMixin, RevisionMixin, PublicIdModel):
     """One text in one language, as the office drafts and publishes it."""
 
-    kind = models.CharField(_("Text"), max_length=20, choices=WordingKind)
+    kind = models.CharField(_("Text"), max_length=30, choices=WordingKind)
     language = models.CharField(
         _("Language"),
         max_length=12,
@@ -62,7 +67,7 @@ class Wording(DraftStateMixin, RevisionMixin, PublicIdModel):
 class FrozenWording(models.Model):
     """What stood there when it was published; nobody changes it afterwards, the office neither."""
 
-    kind = models.CharField(max_length=20, choices=WordingKind)
+    kind = models.CharField(max_length=30, choices=WordingKind)
     language = models.CharField(max_length=12)
     edition = models.PositiveIntegerField()
     title = models.CharField(max_length=200)

@@ -16,13 +16,17 @@ class PaperAnswerForm(RecordingForm):
 
     field_order = ["legal", "question", "given"]
     legal = forms.ChoiceField(label=_("Whose answer?"))
-    question = forms.ChoiceField(label=_("To which question?"), choices=[("", _("Choose")), *Question.choices])
+    question = forms.ChoiceField(label=_("To which question?"))
     given = forms.ChoiceField(
         label=_("What is the answer?"), choices=[("yes", _("Yes")), ("no", _("No"))], widget=forms.RadioSelect
     )
 
-    def __init__(self, *args: Any, legals: list[Guardianship], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, legals: list[Guardianship], questions: Any = Question.choices, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        asked: Any = self.fields["question"]
+        asked.choices = [("", _("Choose")), *questions]
         self.legals = {str(row.public_id): row for row in legals}
         legal: Any = self.fields["legal"]
         legal.choices = [(key, row.person.get_full_name()) for key, row in self.legals.items()]

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
 from access.models import FrozenWording, RecordedAnswer
+from access.questions import known
 from access.recordings import services as recordings
 from access.recordings.services import NotPossible, Told
 from access.terms import services as terms
@@ -45,9 +46,11 @@ def answer(*, guardianship: Guardianship, question: str, value: str, wording: st
     yes = value == Answer.Value.YES
     if not mine or not active or not rule.may(by, ANSWER if yes else OBJECT, tie.child):
         raise PermissionDenied
-    if question not in Question.values or value not in Answer.Value.values:
+    if not known.is_known(question) or value not in Answer.Value.values:
         raise NotPossible("question")
-    read = FrozenWording.objects.filter(kind=question, digest=wording).order_by("pk").first()
+    # What came with the form may be anything; a digest is letters and figures.
+    digest = wording if wording.isalnum() else ""
+    read = FrozenWording.objects.filter(kind=question, digest=digest).order_by("pk").first()
     if yes and (read is None or read.edition != terms.edition(question)):
         raise NotPossible("wording")
     return _kept(tie, question, value, read.digest if read else "", by.at)
@@ -75,15 +78,15 @@ def record(*, guardianship: Guardianship, question: str, yes: bool, told: Told, 
 
     Raises PermissionDenied; NotPossible for what cannot be, and for a paper that is older than what they said since.
     """
-    known = Answer.objects.filter(recorded__recording__in=recordings.known(by, told)).first()
-    if known is not None:
-        return known
+    earlier = Answer.objects.filter(recorded__recording__in=recordings.known(by, told)).first()
+    if earlier is not None:
+        return earlier
     tie = Guardianship.objects.select_for_update(of=("self",)).select_related("child__organisation").get(
         pk=guardianship.pk
     )  # fmt: skip
     if tie.kind != Guardianship.Kind.LEGAL or not Guardianship.objects.running(by.at).filter(pk=tie.pk).exists():
         raise PermissionDenied
-    if question not in Question.values:
+    if not known.is_known(question):
         raise NotPossible("question")
     last = newest(tie, question)
     if last is not None and yes and told.said_on < local_day(last.given_at, tie.child.organisation.time_zone):
@@ -101,7 +104,12 @@ def record(*, guardianship: Guardianship, question: str, yes: bool, told: Told, 
 
 @transaction.atomic
 def decide(*, organisation: Organisation, question: str, wanted: Way, by: Viewer) -> Way:
-    """Set how a question is decided from now on; that nothing was changed is no event."""
+    """Set how a question is decided from now on; that nothing was changed is no event.
+
+    Raises NotPossible for an objection where only a yes can count.
+    """
+    if wanted.objection and not known.of(question).may_be_objected:
+        raise NotPossible("basis")
     before = way(question, organisation)
     if before == wanted:
         return before

@@ -75,7 +75,7 @@ def listed(child: Child, rows: QuerySet[Any], viewer: Viewer, cursor: str) -> Li
     found = page(rows.select_related("line__person"), keys=KEYS, size=30, cursor=cursor or None)
     held = {row.line_id: row for row in HeldLine.objects.filter(child=child, until__gt=viewer.day).order_by("pk")}
     zone = ZoneInfo(child.organisation.time_zone)
-    return Lines(child, [_line(row, viewer, zone, held) for row in found.items], found.next_cursor)
+    return Lines(child, [_line(row, child, viewer, zone, held) for row in found.items], found.next_cursor)
 
 
 @dataclass(frozen=True)
@@ -110,13 +110,14 @@ def _attempt(look: RefusedLook, zone: ZoneInfo) -> Attempt:
     )  # fmt: skip
 
 
-def _line(row: ReadingChild, viewer: Viewer, zone: ZoneInfo, held: dict[int, HeldLine]) -> Line:
+def _line(row: ReadingChild, child: Child, viewer: Viewer, zone: ZoneInfo, held: dict[int, HeldLine]) -> Line:
     line = row.line
+    who = line.person.get_full_name() if line.person else ""
     own = line.person_id == viewer.person.pk
     what = words.what(line, for_family=viewer.hat == Hat.GUARDIAN and not own)
     return Line(
-        line.public_id, line.at.astimezone(zone), line.person.get_full_name() if line.person else "",
-        own, words.as_what(line), what, held.get(line.pk),
+        line.public_id, line.at.astimezone(zone), words.unnamed(line, child, viewer) or who, own,
+        words.as_what(line), what, held.get(line.pk),
     )  # fmt: skip
 
 

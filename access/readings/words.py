@@ -1,12 +1,14 @@
 """What a line says, in words: what was opened, and through which tie it could be."""
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from people.models import Child
 from visibility import matrix, ties
 from visibility.models import ReadingLine, RefusedLook
-from visibility.viewer import Hat, Moment
+from visibility.viewer import Hat, Moment, Viewer
 
 ABOUT_THE_CHILD = gettext_lazy("a page about the child")
 WHAT = {
@@ -35,6 +37,15 @@ WHAT = {
     "film download": gettext_lazy("a film, to keep a copy"),
     "sound": gettext_lazy("a recording"),
     "sound download": gettext_lazy("a recording, to keep a copy"),
+    "transfer choice": gettext_lazy("what may go along when the child moves on"),
+    "transfer preview": gettext_lazy("a preview of what would go along"),
+    "own copy": gettext_lazy("an own copy, to keep"),
+    "moves": gettext_lazy("the list of children who move on"),
+    "disclosure": gettext_lazy("a request of a parent without access"),
+    "transfers": gettext_lazy("the list of transfers"),
+    "transfer": gettext_lazy("a transfer’s first page"),
+    "transferred log": gettext_lazy("the log that came with a transfer"),
+    "transferred conferences": gettext_lazy("the conferences that came with a transfer"),
     "access": gettext_lazy("who has access"),
     "answers": gettext_lazy("the answers about pictures"),
     "duty": gettext_lazy("who works with whom by name"),
@@ -42,7 +53,13 @@ WHAT = {
     "reading log": gettext_lazy("this reading log"),
 }
 # Pages that are there for what some home did: another home of the child must not learn of it from the log.
-OF_SOME_HOME = {"thread": WHAT["entry"], "replies": ABOUT_THE_CHILD, "homes to reach": ABOUT_THE_CHILD}
+OF_SOME_HOME = {
+    "thread": WHAT["entry"],
+    "replies": ABOUT_THE_CHILD,
+    "homes to reach": ABOUT_THE_CHILD,
+    # That another parent has asked is not told here.
+    "disclosure": ABOUT_THE_CHILD,
+}
 # What an address was of that somebody was refused, by the name under which its children were found.
 REFUSED = {
     "ENTRY": WHAT["entry"],
@@ -67,6 +84,22 @@ def what(line: ReadingLine, *, for_family: bool = False) -> str:
 def refused(look: RefusedLook) -> str:
     """What somebody asked for and was refused."""
     return str(REFUSED.get(look.kind, ABOUT_THE_CHILD))
+
+
+# Who says that somebody is not to be named to this reader, and as what instead; "" names them.
+Unnamed = Callable[[ReadingLine, Child, Viewer], str]
+_unnamed: list[Unnamed] = []
+
+
+def register(func: Unnamed) -> None:
+    """Let a higher room keep the name of who read from a guardian: `func(line, child, viewer)`."""
+    if func not in _unnamed:
+        _unnamed.append(func)
+
+
+def unnamed(line: ReadingLine, child: Child, viewer: Viewer) -> str:
+    """What stands instead of the name, or nothing."""
+    return next((said for func in _unnamed if (said := func(line, child, viewer))), "")
 
 
 def as_what(line: ReadingLine | RefusedLook) -> str:

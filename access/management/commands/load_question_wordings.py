@@ -1,28 +1,27 @@
-"""manage.py load_question_wordings: brings the words of the questions about pictures into the office, and publishes."""
+"""manage.py load_question_wordings: brings the words of the questions into the office, and publishes them."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from access.models import Wording
-
-WORDINGS = Path(__file__).resolve().parent.parent.parent / "data" / "question_wordings.json"
+from access.questions import known
 
 
 class Command(BaseCommand):
     help = (
-        "Adds the questions about pictures that come with the product, in the languages the office does not have them "
+        "Adds the questions to guardians that come with the product, in the languages the office does not have them "
         "in yet, and publishes those. Run it as often as you like: what the office has written or taken down stays so."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         added = 0
-        for kind, languages in json.loads(WORDINGS.read_text(encoding="utf-8")).items():
-            for language, words in languages.items():
-                added += _add(kind, language, words)
+        for path in known.wordings():
+            for kind, languages in json.loads(path.read_text(encoding="utf-8")).items():
+                for language, words in languages.items():
+                    added += _add(kind, language, words)
         if options["verbosity"] > 0:
             self.stdout.write(f"{added} wordings of questions added")
 

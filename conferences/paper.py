@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from access.families import unnamed
 from conferences import reading, sides
 from conferences.choices import QuestionType
 from conferences.homes import running_home
@@ -31,9 +32,18 @@ class Paper:
     viewer: Viewer
     photographs: Photographs
     for_home: bool = field(init=False)
+    unit: str = field(init=False)
 
     def __post_init__(self) -> None:
         self.for_home = self.viewer.hat == Hat.GUARDIAN
+        conference = self.page.conference
+        # Where a child is now may be kept from one guardian, and a paper stays in somebody's drawer.
+        kept = unnamed.units(self.viewer.person, conference.child_id) if self.for_home else set()
+        self.unit = "" if conference.unit_id in kept else conference.unit.name
+
+    def with_unit(self, text: str) -> str:
+        """The text, and at which preschool, for whom is told."""
+        return f"{text} · {self.unit}" if self.unit else text
 
     def told(self) -> dict[str, Any]:
         conference = self.page.conference
@@ -42,14 +52,14 @@ class Paper:
         return {
             "sender": conference.unit.organisation.name,
             "day": self._day(self.viewer.at),
-            "heading": _said(heading),
-            "about": f"{conference.child.given_name} · {conference.unit.name}",
+            "heading": said(heading),
+            "about": self.with_unit(conference.child.given_name),
             "facts": self._facts(),
             "sections": [*self._carried_over(), *(section for section in sections if section["parts"])],
             "addenda": {
                 "heading": _("Added later"),
                 "lines": [
-                    {"by": self._by(row.by.given_name if row.by else "", row.at), "text": _written(row.text)}
+                    {"by": self._by(row.by.given_name if row.by else "", row.at), "text": written(row.text)}
                     for row in self.page.addenda
                 ],
             },
@@ -71,7 +81,7 @@ class Paper:
             facts.append((_("Sealed:"), self._by(by, conference.sealed_at)))
         else:
             facts.append((_("Not sealed yet:"), _("this is what stood there on the day of this paper.")))
-        return [{"label": label, "told": _written(told)} for label, told in facts if told]
+        return [{"label": label, "told": written(told)} for label, told in facts if told]
 
     def _informed(self) -> str:
         """How the reader's home was told; on a paper of the staff's only where the child has one home."""
@@ -87,15 +97,15 @@ class Paper:
     def _carried_over(self) -> list[dict[str, Any]]:
         if not self.page.carried_over:
             return []
-        part = {**_EMPTY, "label": _fixed(_("Agreements")), "agreements": self._agreements(self.page.carried_over)}
-        return [{"title": _fixed(_("What we agreed on last time")), "intro": _fixed(""), "parts": [part]}]
+        part = {**_EMPTY, "label": plainly(_("Agreements")), "agreements": self._agreements(self.page.carried_over)}
+        return [{"title": plainly(_("What we agreed on last time")), "intro": plainly(""), "parts": [part]}]
 
     def _section(self, section: reading.Section) -> dict[str, Any]:
         parts = [part for asked in section.fields for part in self._parts(asked)]
         only_read = all(part["statement"] for part in parts)
         return {
-            "title": _said(section.title),
-            "intro": _said(section.intro),
+            "title": said(section.title),
+            "intro": said(section.intro),
             "parts": [] if only_read else parts,
         }
 
@@ -104,7 +114,7 @@ class Paper:
         if asked.seen == Seen.STAFF:
             return []
         if asked.type == QuestionType.STATEMENT:
-            return [{**_EMPTY, "label": _said(asked.label), "words": _said(asked.help), "statement": True}]
+            return [{**_EMPTY, "label": said(asked.label), "words": said(asked.help), "statement": True}]
         own = asked.seen == Seen.HOME or asked.home is not None
         common = [pick for pick in asked.materials if pick.home is None]
         mine = [pick for pick in asked.materials if pick.home is not None]
@@ -123,17 +133,17 @@ class Paper:
     ) -> dict[str, Any]:
         value = standing.value if standing else None
         part = {
-            **_EMPTY, "label": _said(asked.label), "whose": whose,
+            **_EMPTY, "label": said(asked.label), "whose": whose,
             "materials": [self._material(one) for one in picks],
             "agreements": self._agreements(asked.agreements),
         }  # fmt: skip
         if asked.type in (QuestionType.CHOICE, QuestionType.CHOICES):
             keys = value if isinstance(value, list) else [value]
-            part["chosen"] = [_said(label) for key, label in asked.options if key in keys]
+            part["chosen"] = [said(label) for key, label in asked.options if key in keys]
         elif asked.type == QuestionType.DATE and value:
-            part["words"] = _fixed(_in_words(date.fromisoformat(value)))
+            part["words"] = plainly(_in_words(date.fromisoformat(value)))
         elif isinstance(value, str):
-            part["words"] = _written(value)
+            part["words"] = written(value)
         if standing and standing.at and (part["chosen"] or part["words"]["text"]):
             part["by"] = self._by(standing.by, standing.at)
         return part
@@ -149,13 +159,13 @@ class Paper:
         inside = one.language or (get_language() or "en")
         return {
             "removed": "",
-            "title": _said(Said(one.title, inside)),
+            "title": said(Said(one.title, inside)),
             "day": _in_words(one.happened_on) if one.happened_on else "",
-            "text": _said(Said(text, inside)),
-            "quotes": [_said(Said(_("“%(words)s”") % {"words": quote}, inside)) for quote in one.quotes],
+            "text": said(Said(text, inside)),
+            "quotes": [said(Said(_("“%(words)s”") % {"words": quote}, inside)) for quote in one.quotes],
             "pictures": [
                 {"name": name, "alt": shot.alt or _("A picture from the learning log"),
-                 "caption": _said(Said(shot.caption, inside))}
+                 "caption": said(Said(shot.caption, inside))}
                 for name, shot in shots
             ],
             "more": _("There are more pictures in the learning log.") if more else "",
@@ -164,11 +174,11 @@ class Paper:
     def _agreements(self, rows: Iterable[reading.Agreed]) -> list[dict[str, Any]]:
         return [
             {
-                "what": _written(row.what),
+                "what": written(row.what),
                 "who": " · ".join([row.who_label, *([_("by %(day)s") % {"day": _in_words(row.by_when)}] if row.by_when
                                                     else [])]),
                 "follow_ups": [
-                    {"text": _written(f"{step.label}. {step.text}" if step.text else step.label),
+                    {"text": written(f"{step.label}. {step.text}" if step.text else step.label),
                      "by": self._by(step.by, step.at)}
                     for step in row.follow_ups
                 ],
@@ -178,18 +188,18 @@ class Paper:
 
     def _closing(self) -> dict[str, Any]:
         conference, version = self.page.conference, self.page.version
-        said = [
+        sentences = [
             _("Entries and pictures stand here as they were in the learning log on %(day)s. One that is withdrawn "
               "later is gone from the log, but a copy that was fetched before cannot be called back.")
             % {"day": self._day(self.viewer.at)},
             _("This paper is for the child’s family. Please do not spread what is in it."),
         ]  # fmt: skip
         if not self.for_home:
-            said.append(_("What a home wrote for itself alone is not printed here."))
+            sentences.append(_("What a home wrote for itself alone is not printed here."))
         sealed = version is not None and conference.sealed_at is not None
         return {
             "heading": _("About this paper"),
-            "sentences": said,
+            "sentences": sentences,
             "numbered": _("Mark of the sealed record:") if sealed else "",
             "digest": version.digest if version is not None and sealed else "",
         }
@@ -209,19 +219,21 @@ def _in_words(day: date) -> str:
     return date_format(day, "j. F Y" if get_language() == "nb" else "j F Y")
 
 
-def _said(words: Said) -> dict[str, str]:
+def said(words: Said) -> dict[str, str]:
+    """Words that somebody chose the language of."""
     return {"text": words.text, "lang": _short(words.language), "dir": words.direction}
 
 
-def _fixed(text: str) -> dict[str, str]:
+def plainly(text: str) -> dict[str, str]:
+    """Words of ours, in the language of the paper."""
     return {"text": text, "lang": _short(get_language() or "en"), "dir": "ltr"}
 
 
-def _written(text: str) -> dict[str, str]:
+def written(text: str) -> dict[str, str]:
     """What somebody wrote, in whatever language: it runs the way its first letter does."""
     ways = (unicodedata.bidirectional(sign) for sign in text)
     first = next((way for way in ways if way in {"L", "R", "AL"}), "L")
-    return {**_fixed(text), "dir": "ltr" if first == "L" else "rtl"}
+    return {**plainly(text), "dir": "ltr" if first == "L" else "rtl"}
 
 
 def _short(language: str) -> str:

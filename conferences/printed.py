@@ -34,7 +34,7 @@ def record(page: reading.Page, viewer: Viewer) -> bytes:
     """The page on paper, in the active language; the same page at the same moment is the same file."""
     paper = Paper(page, viewer, Photographs(viewer, page.conference.child_id))
     told = paper.told()
-    title = f"{told['heading']['text']} · {page.conference.unit.name}"
+    title = paper.with_unit(told["heading"]["text"])
     options: dict[str, Any] = {"title": title, "language": get_language() or "en", "at": viewer.at}
     try:
         return typeset(TEMPLATE, told, pictures=paper.photographs.taken, **options)

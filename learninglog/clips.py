@@ -41,8 +41,8 @@ def shown_to_family(viewer: Viewer) -> QuerySet[VersionClip]:
     return shown_to_families(own, viewer.at)
 
 
-def shown_to_families(own: list[int], at: datetime) -> QuerySet[VersionClip]:
-    """The same for the children whose log a family reads."""
+def shown_to_families(own: list[int], at: datetime, *, openly: bool = True) -> QuerySet[VersionClip]:
+    """The same for the children whose log a family reads; without `openly` as if no group were open."""
     standing = Publication.objects.filter(version=OuterRef("version_id"), child__in=own)
     held = VersionClip.objects.filter(Exists(standing), clip__erased_at__isnull=True)
     subjects = ClipSubject.objects.filter(clip=OuterRef("clip_id"))
@@ -52,11 +52,11 @@ def shown_to_families(own: list[int], at: datetime) -> QuerySet[VersionClip]:
         return ~Q(Exists(subjects.exclude(child__in=children))) & ~Q(Exists(confirmed.exclude(child__in=children)))
 
     shown = none_but(own)
-    for group, since in _open_for(held, at):
+    for group, since in _open_for(held, at) if openly else []:
         # Read first and put in as keys: the whole rule in one statement is deeper than SQLite can parse.
         in_it = held.filter(version__entry__group=group, version__at__gte=since)
-        openly = Q(version__entry__group=group, version__at__gte=since)
-        shown |= openly & none_but(seen_openly(_in_them(in_it), at))
+        here = Q(version__entry__group=group, version__at__gte=since)
+        shown |= here & none_but(seen_openly(_in_them(in_it), at))
     said_no = VersionChild.objects.filter(version=OuterRef("version_id"), asked=EntryChild.Asked.NO)
     return (
         held.exclude(clip__marking=Clip.Marking.UNMARKED)
@@ -147,12 +147,14 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def in_versions(keys: Iterable[int], own: Iterable[int], at: datetime) -> dict[int, list[Take]]:
+def in_versions(
+    keys: Iterable[int], own: Iterable[int], at: datetime, *, openly: bool = True
+) -> dict[int, list[Take]]:  # fmt: skip
     """What a family with these children gets of these versions, in order; one statement where there is nothing."""
     wanted = sorted(set(keys))
     if not VersionClip.objects.filter(version__in=wanted).exists():
         return {}
-    rows = shown_to_families(sorted(own), at).filter(version__in=wanted, clip__state=Clip.State.READY)
+    rows = shown_to_families(sorted(own), at, openly=openly).filter(version__in=wanted, clip__state=Clip.State.READY)
     return _by_first(rows.order_by("position", "pk").values_list("version_id", *_COLUMNS))
 
 
@@ -173,7 +175,9 @@ def _by_first(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[Take]]:
 
 
 def held_by_entries(viewer: Viewer) -> QuerySet[Any]:
-    """Keys of the films and recordings that entries show to this viewer."""
+    """Keys of the films and recordings that entries show to this viewer; a receiver's come through the transfer."""
+    if viewer.hat == Hat.SCHOOL:
+        return VersionClip.objects.none().values("clip_id")
     if viewer.hat == Hat.GUARDIAN:
         return shown_to_family(viewer).values("clip_id")
     return shown_to_staff(viewer).values("clip_id")

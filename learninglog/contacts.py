@@ -9,12 +9,13 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from access.families import unnamed
 from ground.names import sort_names
 from ground.prepared import Prepared
 from people.models import Child, Duty, Group, GroupAssignment, GroupMembership, NamedChild, Pass, Placement, Unit
 from people.models.work import DutyLeave
 from people.querysets import running_on
-from visibility.viewer import Viewer
+from visibility.viewer import Hat, Viewer
 
 
 @dataclass(frozen=True)
@@ -109,8 +110,10 @@ _GROUPS_TODAY = Prepared(_groups_today, child=int, day=date)
 
 
 def groups_of(child: Child, viewer: Viewer) -> list[Here]:
-    """The child's preschool groups today, with their units."""
-    return [Here(*row) for row in _GROUPS_TODAY.rows(child=child.pk, day=viewer.day)]
+    """The child's preschool groups today, with their units, as far as this viewer may know of them."""
+    found = [Here(*row) for row in _GROUPS_TODAY.rows(child=child.pk, day=viewer.day)]
+    kept = unnamed.units(viewer.person, child.pk) if found and viewer.hat == Hat.GUARDIAN else set()
+    return [group for group in found if group.unit_id not in kept]
 
 
 def _beside(child: Child, units: list[int], viewer: Viewer) -> dict[int, list[Contact]]:

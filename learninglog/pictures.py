@@ -53,7 +53,7 @@ def _open_for(own: Any, at: Any) -> Any:
 
 
 # Where no group is open, the moment decides nothing beyond whose children they are.
-_NO_MOMENT = datetime.max.replace(tzinfo=UTC)
+NO_MOMENT = datetime.max.replace(tzinfo=UTC)
 _OPENINGS = Prepared(_open_for, own=[int], at=datetime)
 
 
@@ -130,14 +130,16 @@ def _unknown_subjects(viewer: Viewer) -> QuerySet[PictureSubject]:
 
 
 def held_by_entries(viewer: Viewer) -> QuerySet[Any]:
-    """Keys of the pictures that entries show to this viewer."""
+    """Keys of the pictures that entries show to this viewer; a receiver gets what was shared, through the transfer."""
+    if viewer.hat == Hat.SCHOOL:
+        return VersionPicture.objects.none().values("picture_id")
     if viewer.hat == Hat.GUARDIAN:
         return shown_to_family(viewer).values("picture_id")
     return shown_to_staff(viewer).values("picture_id")
 
 
 _OWN = Prepared(
-    lambda own, picture: shown_to_families(own, (), _NO_MOMENT).filter(picture=picture).values_list("pk")[:1],
+    lambda own, picture: shown_to_families(own, (), NO_MOMENT).filter(picture=picture).values_list("pk")[:1],
     own=[int],
     picture=int,
 )
@@ -159,9 +161,9 @@ def about_entries(picture_pk: int) -> set[int]:
 
 
 def held_by_words(viewer: Viewer) -> QuerySet[Any]:
-    return (
-        HomeWords.objects.visible_to(viewer).filter(words_pictures__isnull=False).values("words_pictures__picture_id")
-    )
+    """Keys of the pictures that words from home show to this viewer; a receiver's come through the transfer."""
+    words = HomeWords.objects.visible_to(viewer) if viewer.hat != Hat.SCHOOL else HomeWords.objects.none()
+    return words.filter(words_pictures__isnull=False).values("words_pictures__picture_id")
 
 
 def held_by_tray(viewer: Viewer) -> QuerySet[Any]:

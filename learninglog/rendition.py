@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.utils.translation import get_language
 from markupsafe import Markup
@@ -153,6 +154,9 @@ def for_viewer(entries: Iterable[Entry], viewer: Viewer, *, only: frozenset[int]
     rows = list(entries)
     if viewer.hat == Hat.GUARDIAN:
         return _for_family(rows, viewer, only)
+    if viewer.hat == Hat.SCHOOL and rows:
+        # What the staff write on is never a receiver's to read: see `of_child`.
+        raise PermissionDenied
     return _for_staff(rows, viewer)
 
 
@@ -187,6 +191,22 @@ def of_versions(chosen: list[tuple[Origin, int, set[int]]], viewer: Viewer) -> l
         if any(group == entry.group_id and since <= version.at for group, since in opened):
             names |= version.names
         sources.append((_from_version(entry, version, takes.get(key, [])), shown, names))
+    return _rendered(sources)
+
+
+def of_child(chosen: Iterable[tuple[Origin, int]], child: int, at: datetime) -> list[Rendition]:
+    """Renditions of versions as they go to another place with one child, in their order: (entry, version).
+
+    Whoever reads them there knows no other child: not a brother or sister, and nobody of a group that is open here.
+    """
+    rows = list(chosen)
+    versions = read_versions({version for _entry, version in rows}, [child])
+    takes = in_versions(versions, [child], at, openly=False)
+    sources: list[tuple[_Source, set[int], dict[int, str]]] = []
+    for entry, key in rows:
+        version = versions[key]
+        names = {own: name for own, name in version.names.items() if own == child}
+        sources.append((_from_version(entry, version, takes.get(key, [])), {child}, names))
     return _rendered(sources)
 
 

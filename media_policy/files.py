@@ -4,7 +4,7 @@ import logging
 import secrets
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage, storages
@@ -43,6 +43,23 @@ def put(path: Path, *, extension: str, content_type: str) -> str:
         content: File[bytes] = File(opened)
         content.content_type = content_type  # type: ignore[attr-defined]
         return storage().save(new_name(extension, CLIPS), content)
+
+
+def opened(name: str) -> IO[bytes]:
+    """A file to read from its beginning, piece by piece, wherever it lies; FileNotFoundError where it is not."""
+    where = storage()
+    bucket: Any = getattr(where, "bucket", None)
+    if bucket is None:
+        return cast("IO[bytes]", where.open(name, "rb"))
+    # The storage's own open() would fetch the whole file first.
+    from botocore.exceptions import ClientError
+
+    try:
+        return cast("IO[bytes]", bucket.Object(where._normalize_name(name)).get()["Body"])  # type: ignore[attr-defined]
+    except ClientError as failure:
+        if failure.response.get("Error", {}).get("Code") in {"NoSuchKey", "404"}:
+            raise FileNotFoundError from None
+        raise
 
 
 def remove(names: Iterable[str]) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from curriculum.case.meaning import OURS
@@ -27,6 +27,16 @@ def as_json(framework: Framework) -> str:
 def package(framework: Framework) -> dict[str, Any]:
     """The published areas and goals of a framework, in order."""
     return _Exporter(framework).package()
+
+
+def items(keys: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """Goals as CASE items by key, retired ones too; unknown keys are left out."""
+    found: dict[int, list[Goal]] = {}
+    for goal in Goal.objects.filter(pk__in=set(keys)).order_by("pk"):
+        found.setdefault(goal.framework_id, []).append(goal)
+    frameworks = Framework.objects.filter(pk__in=found).order_by("pk")
+    exporters = {framework.pk: _Exporter(framework) for framework in frameworks}
+    return {goal.pk: exporters[key].item(goal, "Goal") for key, goals in found.items() for goal in goals}
 
 
 class _Exporter:

@@ -35,7 +35,8 @@ from visibility.matrix import ENTRY, READ, SHARE
 from visibility.relations import GUARDIAN
 from visibility.viewer import Viewer
 
-ONCE_SHARED = {"met": ("SHARED", "NOT_DRAFT"), "unmet": ("NEVER_SHARED",)}
+# Whom it goes to when a child moves on is decided then, by the family.
+ONCE_SHARED = {"met": ("SHARED", "NOT_DRAFT"), "unmet": ("NEVER_SHARED", "IN_WINDOW")}
 
 
 class NotReady(Exception):

@@ -19,7 +19,7 @@ BIN := $(VENV)/bin
 PY := $(BIN)/python
 PYTEST := $(PY) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --no-header pyproject.toml
-ROOMS := config portal conferences learninglog access media_policy curriculum visibility people ground
+ROOMS := config portal transfers conferences learninglog access media_policy curriculum visibility people ground
 
 export PORT RESET SIZE
 

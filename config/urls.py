@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("access.urls")),
     path("", include("learninglog.urls")),
     path("", include("conferences.urls")),
+    path("", include("transfers.urls")),
     path("media/", include("media_policy.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(decorate_urlpatterns(wagtaildocs_urls.urlpatterns, login_not_required))),

@@ -115,8 +115,12 @@ def stop(running: list[subprocess.Popen[bytes]]) -> None:
             process.wait()
 
 
+def address(host: str, port: int) -> str:
+    return f"http://{'127.0.0.1' if host in {'', '0.0.0.0', '::'} else host}:{port}"
+
+
 def serve(host: str, port: int) -> int:
-    base = f"http://{'127.0.0.1' if host in {'', '0.0.0.0', '::'} else host}:{port}"
+    base = address(host, port)
     running = start(host, port)
     try:
         wait_until_served(base, running)
@@ -143,6 +147,8 @@ def main() -> int:
 
     for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(each, asked)
+    # What links in mails and handed-over packages lead to.
+    os.environ.setdefault("BASE_URL", address(host, port))
     if not is_free(host, port):
         raise SystemExit(f"Port {port} is taken; choose another: PORT={port + 1} make demo")
     try:

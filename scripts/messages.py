@@ -17,8 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
 LANGUAGES = ("sv", "nb")
 ROOMS = (
-    "config", "portal", "conferences", "learninglog", "access", "media_policy", "curriculum", "visibility", "people",
-    "ground",
+    "config", "portal", "transfers", "conferences", "learninglog", "access", "media_policy", "curriculum", "visibility",
+    "people", "ground",
 )  # fmt: skip
 # Pages inside the office are in Django's own template language, and get their words from Python.
 METHODS = [

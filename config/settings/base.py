@@ -15,6 +15,7 @@ ALLOWED_HOSTS: list[str] = []
 INSTALLED_APPS = [
     "config.apps.Config",
     "portal",
+    "transfers",
     "conferences",
     "learninglog",
     "access",
@@ -87,7 +88,8 @@ DOORS = {
 # What waits for the terms of use; answers, withdrawals, choices, the reading log and the own copy never do.
 WAITS_FOR_TERMS = {
     "portal:family", "family:log", "family:filters", "family:entry", "family:message", "family:from_home",
-    "family:contacts", "family:captions", "media_policy:picture", "media_policy:clip",
+    "family:contacts", "family:captions", "media_policy:picture", "media_policy:clip", "family_transfers:preview",
+    "family_transfers:pick",
 }  # fmt: skip
 MEDIA_ADDRESSES = {"media_policy:picture", "media_policy:clip"}
 CSRF_FAILURE_VIEW = "portal.views.errors.csrf_failure"

@@ -13,6 +13,8 @@ FIELD_KEYS = env.field_keys("FIELD_KEYS")
 HASH_KEY = env.secret("HASH_KEY")
 ALLOWED_HOSTS = env.some_words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+# Where links in mails and to packages lead.
+WAGTAILADMIN_BASE_URL = env.text("BASE_URL", f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
 
 # A web server runs no checks when it starts, so this does not wait for one.
 if env.flag("DEMO"):

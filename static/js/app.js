@@ -4,6 +4,7 @@ import { watchOpeners } from "./dialog.js";
 
 const modules = {
   autosize: () => import("./autosize.js"),
+  copy: () => import("./copy.js"),
   dialog: () => import("./dialog.js"),
   focus: () => import("./focus.js"),
   idle: () => import("./idle.js"),

@@ -1,0 +1,1 @@
+"""What changes transfers and packages; each in one transaction."""

@@ -19,7 +19,7 @@ from portal import signing
 from portal.start import groups, places
 from visibility import ties
 from visibility.matrix import COVER
-from visibility.relations import HEAD, HEADS, OFFICER, OVERSEES, WORKS_AT
+from visibility.relations import HEAD, HEADS, KEEPER, OFFICER, OVERSEES, WORKS_AT
 from visibility.viewer import Hat, Strength, Viewer
 
 OF_TALKS = ("issue", "prepare", "show", "talk", "after", "child", "times", "keep_times", "wall", "offer")
@@ -152,7 +152,8 @@ def _furnish(found: Navigation, viewer: Viewer) -> None:
     elif viewer.hat == Hat.STAFF:
         _for_staff(found, viewer)
     elif viewer.hat == Hat.SCHOOL:
-        found.nav = [_link(found, _("Start"), "portal:school", "school")]
+        of_one = ("school:transfer", "school:log", "school:conferences")
+        found.nav = [_link(found, _("Start"), "portal:school", "school", of_one)]
     else:
         found.nav = [Link(_("Office"), reverse("wagtailadmin_home"), "settings")]
     found.account_links.append(Link(_("Where you are signed in"), reverse("account:sessions"), "lock"))
@@ -226,6 +227,10 @@ def _about_work(viewer: Viewer) -> list[Link]:
         if ties.children(viewer, HEAD, OFFICER):
             found.append(Link(_("Who has access"), reverse("access:children"), "lock"))
             found.append(Link(_("Answers about pictures"), reverse("answers:listing"), "picture"))
+            found.append(Link(_("Moving on"), reverse("transfers:listing"), "school"))
+    elif viewer.strength > Strength.LOW and ties.children(viewer, KEEPER):
+        found.append(Link(_("Who has access"), reverse("access:children"), "lock"))
+        found.append(Link(_("Moving on"), reverse("transfers:listing"), "school"))
     if viewer.strength > Strength.LOW and ties.units(viewer, HEADS):
         for unit in units.allowed(viewer, COVER):
             href = reverse("staff:unit", kwargs={"unit": unit.public_id})
@@ -237,6 +242,7 @@ def _about_work(viewer: Viewer) -> list[Link]:
     if viewer.strength > Strength.LOW and ties.units(viewer, OVERSEES):
         found.append(Link(_("Without an e-ID"), reverse("work:without_e_id"), "key"))
         found.append(Link(_("Questions about pictures"), reverse("answers:settings"), "settings"))
+        found.append(Link(_("Questions about moving on"), reverse("transfers:settings"), "settings"))
         found.append(Link(_("Groups and their families"), reverse("openings:listing"), "people"))
     if ties.units(viewer, WORKS_AT):
         found.append(Link(_("Passes"), reverse("work:passes"), "key"))

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from learninglog.models import Entry, HomeWords, Thread
 from media_policy.models import Picture
-from portal.demo import access, answers, conferences, covering, darkroom, diary, loose_ends, plans, talks
+from portal.demo import access, answers, conferences, covering, darkroom, diary, loose_ends, plans, talks, transfers
 from portal.demo.dates import Dates
 from portal.demo.lindby import World
 from portal.demo.people import build_people
@@ -87,6 +87,8 @@ def _write(world: World, *, small: bool, say: Say, step: Step, workers: int) -> 
     access.arrange(world)
     answers.answer(world)
     covering.cover_some(writer)
+    say("Children who move on …")
+    transfers.make(world)
 
 
 @contextmanager

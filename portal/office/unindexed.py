@@ -3,7 +3,7 @@
 from django.apps import apps
 
 # Everything but the office's own material: editorial pages and pictures (portal) and the public text (curriculum).
-ROOMS = ("ground", "people", "visibility", "media_policy", "access", "learninglog", "conferences")
+ROOMS = ("ground", "people", "visibility", "media_policy", "access", "learninglog", "conferences", "transfers")
 
 
 def keep_out() -> None:

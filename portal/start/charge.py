@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from access.families import pages as families
 from access.readings import lines
 from access.reviews import page as reviews
+from transfers import moves
 from visibility import ties
 from visibility.relations import HEAD, HEADS, OFFICER, OVERSEES
 from visibility.viewer import Strength, Viewer
@@ -31,6 +32,7 @@ def in_charge(viewer: Viewer) -> list[Charge]:
     found = []
     if ties.children(viewer, HEAD, OFFICER):
         found.append(Charge(_("Who has access"), reverse("access:children"), "lock", _envelopes(viewer)))
+        found.append(Charge(_("Moving on"), reverse("transfers:listing"), "school", _moves(viewer)))
     found.append(Charge(_("Reviews"), reverse("reviews:all"), "check", _reviews(viewer)))
     found.append(Charge(_("Questions about the reading log"), reverse("readings:questions"), "eye", _questions(viewer)))
     found.append(Charge(_("Team"), reverse("work:team"), "people"))
@@ -42,6 +44,15 @@ def in_charge(viewer: Viewer) -> list[Charge]:
 def _envelopes(viewer: Viewer) -> str:
     closed = sum(len(rows) for rows in families.envelopes(viewer).values())
     return ngettext("%(num)s closed envelope", "%(num)s closed envelopes", closed) % {"num": closed} if closed else ""
+
+
+def _moves(viewer: Viewer) -> str:
+    silent = moves.silent(viewer)
+    return (
+        ngettext("%(num)s waits for an answer", "%(num)s wait for an answer", silent) % {"num": silent}
+        if silent
+        else ""
+    )
 
 
 def _reviews(viewer: Viewer) -> str:

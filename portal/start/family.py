@@ -13,6 +13,8 @@ from learninglog.rendition import PictureView, Rendition
 from learninglog.services.visits import seen_before
 from people.models import Child, GroupMembership
 from portal.start import places
+from transfers import panels as transfers
+from transfers.services import hiding
 from visibility import ties
 from visibility.relations import HOME_NOW
 from visibility.viewer import Viewer
@@ -60,7 +62,7 @@ def start(viewer: Viewer) -> list[ChildPage]:
     children = places.children_of(viewer)
     since = seen_before(children=[child.pk for child in children], by=viewer)
     where = _places(children, viewer)
-    waits = waiting(viewer, children)
+    waits = [*waiting(viewer, children), *transfers.waiting(viewer, children)]
     return [
         ChildPage(
             pk=child.pk,
@@ -77,11 +79,12 @@ def start(viewer: Viewer) -> list[ChildPage]:
 
 
 def _places(children: list[Child], viewer: Viewer) -> dict[int, str]:
-    """Where each child is: its preschool while it has one, its latest group there."""
+    """Where each child is, as far as it is told: its preschool while it has one, its latest group there."""
     rows = GroupMembership.objects.running(viewer.day).filter(child__in=children)
     rows = rows.order_by("-group__unit__kind", "starts_on", "pk")
-    words = rows.values_list("child_id", "group__name", "group__unit__name")
-    return {child: f"{group} · {unit}" for child, group, unit in words}
+    words = rows.values_list("child_id", "group__name", "group__unit__name", "group__unit_id")
+    kept = hiding.unnamed_units(viewer.person, [child.pk for child in children])
+    return {child: f"{group} · {unit}" for child, group, unit, key in words if key not in kept.get(child, {})}
 
 
 def _latest(child: Child, viewer: Viewer) -> list[Latest]:

@@ -15,6 +15,7 @@ from portal.start import family as family_start
 from portal.start import groups, places
 from portal.start import staff as staff_start
 from portal.start.charge import in_charge
+from transfers import reading
 from visibility.doors import hat_required, read, viewer_of
 from visibility.viewer import Hat
 
@@ -50,7 +51,7 @@ def staff(request: HttpRequest) -> HttpResponse:
 def school(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     switching.look_once(request, viewer)
-    return render(request, "portal/school.html", {"viewer": viewer})
+    return render(request, "portal/school.html", {"viewer": viewer, "transfers": reading.open_for(viewer)})
 
 
 @require_POST

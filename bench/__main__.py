@@ -98,6 +98,7 @@ def measure(size: str, only: str = "") -> dict[str, Any]:
         results["share_to_bare"] = spread([share / bare for share, bare in pairs])
         results["share_seconds"] = spread(sharing["share"])
     results |= intake()
+    results |= packaging()
     return found
 
 
@@ -121,12 +122,31 @@ def intake() -> dict[str, Any]:
     }
 
 
+def packaging() -> dict[str, Any]:
+    said = subprocess.run([sys.executable, "-m", "bench.packaging"], check=True, stdout=subprocess.PIPE)
+    told = json.loads(said.stdout.splitlines()[-1])
+    pairs = zip(told["packaging"], told["zip"], strict=True)
+    return {
+        "packaging_to_zip": spread([plain / ours for ours, plain in pairs]),
+        "packaging_memory": spread([told["mebibytes_over_idle"]]),
+        "packaging_seconds": spread(told["packaging"]),
+    }
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--size", choices=["S", "M", "L"], default="S")
-    parser.add_argument("--only", choices=["coverage"], default="", help="the other figures stay as they were measured")
+    parser.add_argument(
+        "--only", choices=["coverage", "packaging"], default="", help="the other figures stay as they were measured"
+    )
     asked = parser.parse_args()
-    return write(measure(asked.size, asked.only), Path(__file__).resolve().parent.parent)
+    # It needs no world and no database; the other figures stay.
+    found = (
+        {"size": asked.size, "python": platform.python_version(), "results": packaging()}
+        if asked.only == "packaging"
+        else measure(asked.size, asked.only)
+    )
+    return write(found, Path(__file__).resolve().parent.parent)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ BARS = {
         0.85,
         "at least",
     ),
+    "packaging_to_zip": ("A package of 1,000 pictures to plain zip and one hash, octets a second", 0.7, "at least"),
+    "packaging_memory": ("Its most memory over idle, in MiB", 64, "at most"),
     "card_to_floor": ("A card-size picture through the rule to the plain floor, requests a second", 0.5, "at least"),
     "share_to_bare": ("Sharing for 20 children to the bare inserts of the same rows", 2.0, "at most"),
     "coverage_of_child": ("Coverage of a child to the plainest SQL by hand for the same figures", 1.5, "at most"),

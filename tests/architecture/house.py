@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 STAIRS: tuple[tuple[str, ...], ...] = (
     ("config",),
     ("portal",),
+    ("transfers",),
     ("conferences",),
     ("learninglog",),
     ("access",),

@@ -52,6 +52,8 @@ GROUND = "why somebody has access, or is to; shown with the child's adults, afte
 PART = "a part of its row, fetched with it and only after the rule let the row through"
 OWN = "belongs to one signed-in person and is fetched by that person alone"
 TOLD = "written by the machinery, shown by the rule of what it tells about"
+CASE = "the head's case, fetched for the child that the rule has let through"
+CHOICE = "what a family chose or what was made for it, fetched for the child that the rule has let through"
 # Model → why it has no `visible_to` of its own. Whoever adds a line says how the rows are reached.
 REACHED_OTHERWISE = {
     "people.Child": "people holds no rules; doors narrow children by rule.visible(CHILD)",
@@ -109,6 +111,15 @@ REACHED_OTHERWISE = {
     "learninglog.VersionSubject": PART,
     "conferences.FollowUp": PART,
     "learninglog.Publication": "what stands shared; the feeds, held to the rule by their tests, and the rule read it",
+    "transfers.DisclosedItem": PART,
+    "transfers.Disclosure": CASE,
+    "transfers.HiddenReceiver": PART,
+    "transfers.Highlight": PART,
+    "transfers.LeftOut": CHOICE,
+    "transfers.OpenWindow": PART,
+    "transfers.Package": CHOICE,
+    "transfers.Receipt": PART,
+    "transfers.WordsAlong": CHOICE,
     "learninglog.HomeChange": OWN,
     "learninglog.Visit": OWN,
 }

@@ -44,13 +44,20 @@ def test_no_number_stands_beside_a_child_or_an_employee():
 
 # Fields by which a row is about one child, one adult or one duty.
 ABOUT = {"child", "person", "duty"}
-# In which order children stand on an entry; wrong digits and lost mails in a row; how sure a sign-in was.
+# In which order children stand on an entry; wrong digits and lost mails in a row; how sure a sign-in was;
+# how far a package is and how often it was fetched.
 KNOWN = [
     "access.NoticeMail.tries",
     "access.OpenSession.strength",
     "access.Pin.wrong",
     "learninglog.EntryChild.position",
     "learninglog.VersionChild.position",
+    "transfers.Package.done",
+    "transfers.Package.downloads",
+    "transfers.Package.most_downloads",
+    "transfers.Package.octets",
+    "transfers.Package.total",
+    "transfers.Package.wrong_codes",
 ]
 
 

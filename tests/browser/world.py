@@ -27,7 +27,7 @@ def build() -> dict[str, object]:
     from ground.clock import now
     from people.models import Pass
     from tests import cast as casting
-    from tests.browser import access_world, conference_world, covering_world, family_world
+    from tests.browser import access_world, conference_world, covering_world, family_world, transfer_world
 
     casting.NOW = now()
     casting.TODAY = casting.NOW.date()
@@ -44,16 +44,18 @@ def build() -> dict[str, object]:
     in_the_office(cast)
     staff_and_families = {name: session(cast, name) for name in cast.HATS}
     family, access, covering = family_world.fill(cast), access_world.fill(cast), covering_world.fill(cast)
-    talks = conference_world.fill(cast)
+    talks, moving = conference_world.fill(cast), transfer_world.fill(cast)
     return {
         "family": family,
         "covering": covering,
         "talks": talks,
+        "moving": moving["walks"],
         "sessions": staff_and_families
         | access.pop("sessions")
         | family["sessions"]
         | covering["sessions"]
-        | talks["sessions"],
+        | talks["sessions"]
+        | moving["sessions"],
         **access,
         "groups": {"granen": str(cast.granen.public_id)},
         "unit": str(cast.unit.public_id),
@@ -96,7 +98,7 @@ def in_the_office(cast: Any) -> None:
     cast.HATS = cast.HATS | {"dora": Hat.OFFICE}
 
 
-def session(cast: object, name: str) -> str:
+def session(cast: object, name: str, strength: int = 2) -> str:
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 
@@ -109,7 +111,7 @@ def session(cast: object, name: str) -> str:
         BACKEND_SESSION_KEY: "django.contrib.auth.backends.ModelBackend",
         HASH_SESSION_KEY: person.get_session_auth_hash(),
         HAT_KEY: str(cast.HATS[name]),  # type: ignore[attr-defined]
-        STRENGTH_KEY: 2,
+        STRENGTH_KEY: strength,
     })  # fmt: skip
     store.create()
     return str(store.session_key)

@@ -17,11 +17,14 @@ SECRETS = {
 }
 
 
-def start(folder, **changes):
+FACTS = "p.DEMO, p.DEBUG, p.PRODUCTION, p.SESSION_COOKIE_SECURE"
+
+
+def start(folder, facts=FACTS, **changes):
     """What a process says that loads the production settings with these variables alone."""
     variables = {**SECRETS, **changes}
     environment = {key: value for key, value in variables.items() if value is not None}
-    code = "from config.settings import production as p; print(p.DEMO, p.DEBUG, p.PRODUCTION, p.SESSION_COOKIE_SECURE)"
+    code = f"from config.settings import production as p; print({facts})"
     return subprocess.run(
         [sys.executable, "-c", code],
         cwd=ROOT,
@@ -35,6 +38,19 @@ def start(folder, **changes):
 def test_with_all_secrets_it_starts_closed(tmp_path):
     said = start(tmp_path)
     assert said.stdout.split() == ["False", "False", "True", "True"], said.stderr
+
+
+@pytest.mark.parametrize(
+    ("changes", "leads_to"),
+    [
+        ({}, "https://log.example.org"),
+        ({"ALLOWED_HOSTS": ".example.org,log.example.org"}, "https://example.org"),
+        ({"BASE_URL": "https://logg.example.org"}, "https://logg.example.org"),
+    ],
+)
+def test_links_in_mails_lead_to_the_site_and_never_to_the_machine_itself(tmp_path, changes, leads_to):
+    said = start(tmp_path, "p.WAGTAILADMIN_BASE_URL", **changes)
+    assert said.stdout.strip() == leads_to, said.stderr
 
 
 @pytest.mark.parametrize("name", SECRETS)

@@ -7,6 +7,12 @@ PUBLIC = {
     "portal:robots",
     "portal:editorial",
     "portal:sign_in",
+    "published:keys",
+    "published:schema",
+    "published:verifier",
+    # Behind a link nobody is named; what it opens takes a code.
+    "packages:package",
+    "packages:download",
     "demo:personas",
     "demo:sign_in",
     "demo:tablet",
@@ -33,6 +39,8 @@ PUBLIC = {
 }
 # What stands in the addresses of some of them; no provider is set up where the doors are walked.
 PUBLIC_PARTS: dict[str, dict[str, str]] = {
+    "packages:package": {"package": "11111111-2222-4333-8444-555555555555"},
+    "packages:download": {"package": "11111111-2222-4333-8444-555555555555"},
     "signing:ways": {"hat": "guardian"},
     "signing:begin": {"hat": "guardian", "way": "unknown"},
     "signing:callback": {"way": "unknown"},

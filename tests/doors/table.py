@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from people.models import Group
-from tests.doors import at_bookings, at_conferences
+from tests.doors import at_bookings, at_conferences, at_transfers
 from tests.doors.public import PUBLIC, PUBLIC_PARTS, THIRD_PARTY
 from tests.oracle import at_families, at_units
 from tests.oracle.content import Content
@@ -393,3 +393,4 @@ DOORS: dict[str, Door] = {
 }
 DOORS |= at_conferences.doors(Door, reads_here, of_row("CHILD", "READ"), at_unit("COVER"))
 DOORS |= at_bookings.doors(Door, reads_here)
+DOORS |= at_transfers.doors(Door, about_some_child("HAND_OVER"), at_some_unit("APPOINT"))

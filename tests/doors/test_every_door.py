@@ -19,10 +19,12 @@ from media_policy import serving
 from people.models import Group
 from portal.views import errors
 from tests.cast import NOW
+from tests.doors import at_transfers
 from tests.doors import world as worlds
 from tests.doors.table import DOORS, PUBLIC, PUBLIC_PARTS, THIRD_PARTY, Door
 from tests.oracle import facts
 from tests.oracle.oracle import Oracle
+from transfers import letter
 
 pytestmark = pytest.mark.django_db
 OPENED = {200, 201, 302, 304, 400, 409, 422}
@@ -57,6 +59,7 @@ def town(cast, stop_clock, monkeypatch, as_persona):
     cast.sign_in = as_persona
     monkeypatch.setattr(serving, "respond", lambda request, row, **more: HttpResponse(b"picture"))
     monkeypatch.setattr(printed, "record", lambda page, viewer: b"paper")
+    monkeypatch.setattr(letter, "pdf", lambda case: b"paper")
     return cast
 
 
@@ -127,6 +130,8 @@ def known(oracle: Oracle, person: Any, hat: Any) -> set[str]:
     if str(hat) == "staff":
         kept = oracle.may(person.pk, "staff", "ACCESS", "CHILD")
         return {name for key, name in children.items() if oracle.ties(person.pk, key) or key in kept}
+    if str(hat) == "school":
+        return {children[key] for key in at_transfers.reads_about(oracle, person.pk)}
     return set()
 
 

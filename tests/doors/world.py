@@ -13,7 +13,7 @@ from curriculum.models import Goal
 from learninglog.services import plans
 from media_policy.models import Clip, ClipUpload, DownloadSetting
 from tests.cast import LONG_AGO, NOW, TODAY, Cast
-from tests.doors import at_bookings, at_conferences
+from tests.doors import at_bookings, at_conferences, at_transfers
 from tests.entries import film, picture, put_film, put_in, share, shared, write
 from tests.oracle import at_coverage
 from tests.visibility import rows
@@ -186,6 +186,7 @@ def build(cast: Cast) -> dict[str, list[Address]]:
         ],
         **at_conferences.places(made, Address),
         **at_bookings.places(made, Address),
+        **at_transfers.places(cast, made, Address, with_picture),
     }  # fmt: skip
 
 

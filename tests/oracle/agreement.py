@@ -13,7 +13,7 @@ from learninglog.rendition import for_viewer
 from media_policy import answers
 from media_policy.models import Clip, Picture
 from people.models import Child, Person
-from tests.oracle import at_answers, at_conferences, at_coverage
+from tests.oracle import at_answers, at_conferences, at_coverage, at_transfers
 from tests.oracle import facts as plain
 from tests.oracle.content import Content, Seen
 from tests.oracle.oracle import Because, Oracle
@@ -26,6 +26,7 @@ ACTIONS += ("STAFF", "APPOINT", "GIVE_PASS", "CHANGE", "END", "PAIR", "REVOKE", 
 ACTIONS += ("ACCESS", "ACTIVATE", "INACTIVATE", "NAME", "LIFT", "TELL", "CONSENT", "REFUSE", "JOIN")
 ACTIONS += ("ANSWER", "OBJECT", "COVER", "TOTAL", "NOTE")
 ACTIONS += ("ISSUE", "HOLD", "SHOW", "SEAL", "ADD", "CLOSE", "OFFER", "KEEP", "BOOK", "FOLLOW_UP")
+ACTIONS += ("GO_ALONG", "PUT_BACK", "PICK", "SEND", "HAND_OVER", "COPY", "DISCLOSE")
 ANY_CHILD = {
     "ENTRY": "READ",
     "CHILD": "CONTACT",
@@ -34,6 +35,7 @@ ANY_CHILD = {
     "TRAY": "READ",
     "RECORDING": "READ",
     "PLAN": "NOTE",
+    "HANDOVER": "PICK",
 }
 ANY_CHILD |= {"UNIT": "GIVE_PASS", "DUTY": "CHANGE", "PASS": "END", "DEVICE": "REVOKE", "REVIEW": "SIGN"}
 ANY_CHILD |= at_conferences.ANY_CHILD
@@ -63,10 +65,14 @@ class Asked:
                     yield f"{person.login} as {hat} at {self.at.isoformat()}: {found}"
         yield from self._audiences(random)
         yield from self._answers()
+        yield from at_transfers.packages(self.oracle)
 
     def _of_viewer(self, viewer: Viewer, random: Random) -> Iterator[str]:
         yield from self._rows(viewer, random)
         yield from self._pictures(viewer)
+        if viewer.hat == Hat.SCHOOL:
+            yield from at_transfers.differences(self.oracle, viewer)
+            return
         yield from self._renditions(viewer)
         yield from at_coverage.differences(self.oracle, viewer)
         yield from at_conferences.differences(self.oracle, viewer)
@@ -269,7 +275,8 @@ def _shared(world: World, entry: Any, by: Viewer) -> Iterator[str]:
     after = {
         because
         for because in oracle.audience("ENTRY", oracle.facts.one("entries", entry.pk))
-        if because.child is None or because.child in live
+        # Whom it will go to when a child moves on is for the transfer to say.
+        if (because.child is None or because.child in live) and because.relation not in at_transfers.RECEIVERS
     }
     if not before == after == {Because(*row) for row in kept}:
         yield f"sharing entry {entry.pk}: promised {sorted(map(str, before ^ after))} wrongly"

@@ -28,13 +28,21 @@ def has_head(oracle: Any, child: int) -> bool:
                for person in oracle.facts.persons for unit in oracle.facts.units)  # fmt: skip
 
 
-def is_officer(oracle: Any, person: int, child: int) -> bool:
+def is_of_owner(oracle: Any, person: int, child: int, role: str) -> bool:
     owner, day = oracle.facts.one("children", child).organisation_id, oracle.day(person)
     return any(
-        duty.person_id == person and duty.role == "owners_officer" and duty.organisation_id == owner
+        duty.person_id == person and duty.role == role and duty.organisation_id == owner
         and duty.starts_on <= day and (duty.ends_on is None or day < duty.ends_on) and not oracle.at_rest(duty.id, day)
         for duty in oracle.facts.duties
     )  # fmt: skip
+
+
+def has_left(oracle: Any, person: int, child: int) -> bool:
+    """Whether the child has been at a preschool, and is at none today."""
+    day, kinds = oracle.day(person), {unit.id: unit.kind for unit in oracle.facts.units}
+    places = [row for row in oracle.facts.placements if row.child_id == child and kinds[row.unit_id] == "preschool"]
+    begun = [row for row in places if row.starts_on <= day]
+    return bool(begun) and all(row.ends_on is not None and row.ends_on <= day for row in begun)
 
 
 def waits(oracle: Any, person: int, child: int) -> bool:
@@ -63,14 +71,18 @@ def names(oracle: Any, person: int, hat: str, action: str, child: int) -> set[st
         if any(name == "HEAD" for name, _ in oracle.ties(person, child)):
             found.add("HEAD")
         free = not oracle.blocked(child) and not oracle.was_ever_family(person, child)
-        if action in HEADS_WORK and free and is_officer(oracle, person, child) and not has_head(oracle, child):
+        officer = free and is_of_owner(oracle, person, child, "owners_officer")
+        if action in HEADS_WORK and officer and not has_head(oracle, child):
             found.add("OFFICER")
+        keeper = free and is_of_owner(oracle, person, child, "records_keeper")
+        if action == "ACCESS" and keeper and has_left(oracle, person, child):
+            found.add("KEEPER")
     return found
 
 
-def officer(world: "World", person: int, start: int, end: int | None) -> None:
+def officer(world: "World", person: int, role: str, start: int, end: int | None) -> None:
     people.Duty.objects.create(
-        person=world.people[person], organisation=world.organisation, role="owners_officer",
+        person=world.people[person], organisation=world.organisation, role=role,
         starts_on=world.day(start), ends_on=world.day(end),
     )  # fmt: skip
 

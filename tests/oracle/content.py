@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from tests.oracle import at_answers
+from tests.oracle import at_answers, at_transfers
 from tests.oracle.facts import Row
 from tests.oracle.oracle import ORDINARY, Oracle
 
@@ -174,6 +174,8 @@ class Content:
 
     def pictures_for(self, person: int, hat: str) -> set[int]:
         """Every picture that reaches this person by anything."""
+        if hat == "school":
+            return at_transfers.pictures_for(self, person)
         found = self._by_words(person, hat) | self._by_tray(person, hat) | self._by_recordings(person, hat)
         if hat == "guardian":
             own = self.oracle.own_children(person)
@@ -192,6 +194,8 @@ class Content:
 
     def clips_for(self, person: int, hat: str) -> set[int]:
         """Every film and recording that reaches this person by an entry."""
+        if hat == "school":
+            return at_transfers.clips_for(self, person)
         if hat == "guardian":
             own = self.oracle.own_children(person)
             standing = {row.version_id for row in self.facts.publications if row.child_id in own}

@@ -15,6 +15,7 @@ from media_policy import services as media
 from media_policy.models import Picture
 from people import models as people
 from tests.oracle import at_answers, at_conferences, at_coverage, at_covers, at_families, at_films, at_plans
+from tests.oracle.transfer_deeds import DEEDS as OF_TRANSFERS
 from visibility.viewer import Hat, Strength, Viewer
 
 if TYPE_CHECKING:
@@ -392,5 +393,5 @@ DEEDS: dict[str, Any] = {
     "take off": take_off, "leave out": leave_out, "picture gone": picture_gone, "mark again": mark_again,
     "thread": thread, "words": write_words, "tray": tray, "end": end, "inactivate": inactivate, "block": block,
     "become guardian": become_guardian, **at_families.DEEDS, **at_answers.DEEDS, **at_films.DEEDS,
-    **at_plans.DEEDS, **at_covers.DEEDS, **at_conferences.DEEDS,
+    **at_plans.DEEDS, **at_covers.DEEDS, **at_conferences.DEEDS, **OF_TRANSFERS,
 }  # fmt: skip

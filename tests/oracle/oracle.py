@@ -9,10 +9,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tests.oracle import at_conferences, at_families, at_plans, at_units
+from tests.oracle import at_conferences, at_families, at_plans, at_transfers, at_units
 from tests.oracle.facts import Facts, Row
 
 PRESCHOOL, SCHOOL = "preschool", "school"
+HATS = ("guardian", "staff", "school")
 GROUP_ROLES = {"pedagogue": "PEDAGOGUE", "childcare_worker": "CHILDCARE_WORKER"}
 ORDINARY = {"PEDAGOGUE", "CHILDCARE_WORKER", "SPECIAL_EDUCATOR", "SUBSTITUTE", "HEAD"}
 
@@ -190,6 +191,7 @@ class Oracle:
     def child_reasons(self, person: int, hat: str, action: str, child: int) -> set[Because]:
         names = at_families.names(self, person, hat, action, child)
         names |= at_conferences.of_child(self, person, hat, action, child)
+        names |= at_transfers.of_child(self, person, hat, action, child)
         if hat == "guardian":
             if action in {"READ", "CONTACT"} and self.is_active_guardian(person, child):
                 names.add("FAMILY")
@@ -319,23 +321,30 @@ class Oracle:
     # --- the questions --------------------------------------------------------------------------------------------
 
     ASKED = {
-        "CHILD": {"READ", "CONTACT", "CONTRIBUTE", "ISSUE", "HOLD"} | at_families.ASKED,
+        "CHILD": {"READ", "CONTACT", "CONTRIBUTE", "ISSUE", "HOLD"} | at_families.ASKED | at_transfers.OF_CHILD,
         "ENTRY": {"READ", "WRITE", "SHARE", "WITHDRAW", "LEAVE_OUT", "NOTE"},
         "PLAN": at_plans.ASKED,
         "THREAD": {"READ", "REPLY"},
-        "WORDS": {"READ", "WITHDRAW"},
+        "WORDS": {"READ", "WITHDRAW", "GO_ALONG"},
         "TRAY": {"READ", "WRITE"},
         "RECORDING": {"READ"},
         **at_units.ASKED,
         **at_conferences.ASKED,
+        **at_transfers.ASKED,
     }
     TABLES = {"CHILD": "children", "ENTRY": "entries", "THREAD": "threads", "WORDS": "words", "TRAY": "tray"}
     TABLES |= {"RECORDING": "recordings", "PLAN": "plans", **at_units.TABLES, **at_conferences.TABLES}
+    TABLES |= at_transfers.TABLES
 
     def reasons(self, person: int, hat: str, action: str, kind: str, row: Row) -> set[Because]:
         """Why this person may do this with this row, under this hat, now; empty means no."""
         if action not in self.ASKED[kind]:
             return set()
+        if hat == "school":
+            return {Because(person, *found) for found in at_transfers.reasons(self, person, action, kind, row)}
+        if kind == "HANDOVER":
+            ties = at_transfers.of_handover(self, person, hat, action, row) if hat != "office" else set()
+            return {Because(person, name, row.child_id) for name in ties}
         if kind == "CHILD":
             return self.child_reasons(person, hat, action, row.id)
         if kind == "PLAN":
@@ -362,4 +371,4 @@ class Oracle:
     def audience(self, kind: str, row: Row, action: str = "READ") -> set[Because]:
         """Everyone who may, with every reason, whatever hat they would have to wear."""
         people = [person.id for person in self.facts.persons]
-        return {b for p in people for hat in ("guardian", "staff") for b in self.reasons(p, hat, action, kind, row)}
+        return {b for p in people for hat in HATS for b in self.reasons(p, hat, action, kind, row)}

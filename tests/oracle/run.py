@@ -1,4 +1,4 @@
-"""Many random worlds by command: `python -m tests.oracle.run --worlds 100000 --seed 1`.
+"""Many random worlds by command: `python -m tests.oracle.run --worlds 100000 --seed 1`, with `--moving` of transfers.
 
 A world in which code and oracle differ is made as small as it gets and printed, step by step; the exit code is 1.
 """
@@ -33,17 +33,17 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--people", type=int, default=5, help="how many people of each world are asked about (5)")
     parser.add_argument("--moments", type=int, default=1, help="at how many moments (1, at most 6)")
     parser.add_argument("--go-on", action="store_true", help="do not stop at the first world that differs")
+    parser.add_argument("--moving", action="store_true", help="worlds in which everybody moves on")
     parser.add_argument("--as-it-is", action="store_true", help="do not make a world that differs smaller")
     return parser.parse_args()
 
 
 def _run(asked: argparse.Namespace) -> int:
-    from tests.oracle.test_properties import differences
-
+    about = _about(asked)
     started, bad, shown = time.monotonic(), 0, 0.0
     for number in range(asked.worlds):
         seed = asked.seed + number
-        found = differences(seed, people=asked.people, moments=asked.moments)
+        found = about.differences(seed, people=asked.people, moments=asked.moments)
         if found:
             bad += 1
             print(f"\nWorld {seed} differs:", *found[:10], sep="\n  ", flush=True)
@@ -59,6 +59,13 @@ def _run(asked: argparse.Namespace) -> int:
             sys.stderr.flush()
     print(f"\n{asked.worlds} worlds, {bad} with differences")
     return 1 if bad else 0
+
+
+def _about(asked: argparse.Namespace) -> Any:
+    """Which worlds are asked about, and how."""
+    from tests.oracle import test_moving, test_properties
+
+    return test_moving if asked.moving else test_properties
 
 
 def smaller(steps: list[Any], fails: Any) -> list[Any]:
@@ -79,16 +86,16 @@ def smaller(steps: list[Any], fails: Any) -> list[Any]:
 def _print_smaller(seed: int, asked: argparse.Namespace) -> None:
     from django.db import transaction
 
-    from tests.oracle import worlds
-    from tests.oracle.test_properties import asked_of
+    from tests.oracle import moving, worlds
 
     def answers(steps: list[Any]) -> list[str]:
         with transaction.atomic():
-            found = asked_of(steps, seed, people=worlds.PEOPLE, moments=asked.moments)
+            found = _about(asked).asked_of(steps, seed, people=worlds.PEOPLE, moments=asked.moments)
             transaction.set_rollback(True)
         return found
 
-    steps = smaller(worlds.plan(Random(seed)), lambda fewer: bool(answers(fewer)))
+    plan = moving.plan if asked.moving else worlds.plan
+    steps = smaller(plan(Random(seed)), lambda fewer: bool(answers(fewer)))
     print("It takes these steps:", *steps, "and then", *answers(steps)[:3], sep="\n  ", flush=True)
 
 

@@ -26,6 +26,7 @@ from visibility.viewer import Hat
 pytestmark = pytest.mark.django_db
 
 BOTH = (Hat.GUARDIAN, Hat.STAFF)
+HATS = (*BOTH, Hat.SCHOOL)
 
 
 def differences(seed: int, *, people: int, moments: int) -> list[str]:
@@ -47,7 +48,7 @@ def asked_of(steps: list[Any], seed: int, *, people: int, moments: int) -> list[
     times = worlds.moments(random, world.organisation.time_zone)
     found: list[str] = []
     for at in [times[0], *random.sample(times[1:], moments - 1)]:
-        found += agreement.Asked(world, table, at).differences(random, people, BOTH)
+        found += agreement.Asked(world, table, at).differences(random, people, HATS)
     return found + list(agreement.sharing(world, table, worlds.NOW))
 
 

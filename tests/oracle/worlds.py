@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from tests.oracle import at_answers, at_conferences, at_covers, at_films, at_plans, deeds
+from tests.oracle import at_answers, at_conferences, at_covers, at_films, at_plans, deeds, transfer_deeds
 
 Step = tuple[Any, ...]
 
@@ -35,6 +35,7 @@ def plan(random: Random) -> list[Step]:
     # Drawn last: what was drawn before stays as it was.
     steps += at_plans.steps(random, GROUPS)
     steps += at_conferences.steps(random, CHILDREN, PEOPLE)
+    steps += transfer_deeds.steps(random, CHILDREN, PEOPLE)
     return steps
 
 
@@ -70,7 +71,9 @@ def _staff(random: Random) -> list[Step]:
     for _ in range(random.randint(0, 3)):
         steps.append(("named", random.randrange(8), random.randrange(CHILDREN), *_span(random)))
     for _ in range(random.randint(0, 2)):
-        steps.append(("officer", random.randrange(PEOPLE), *_span(random)))
+        person = random.randrange(PEOPLE)
+        # By who it is, so that the worlds stay what they were before there were keepers.
+        steps.append(("officer", person, ("owners_officer", "records_keeper")[person % 2], *_span(random)))
     for _ in range(random.randint(0, 2)):
         hours = random.choice(((-2, 3), (-5, 0), (0, 5), (-72, 48), (1, 4), (-24 * 300, 10)))
         steps.append(("pass", random.randrange(PEOPLE), random.randrange(GROUPS), *hours))

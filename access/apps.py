@@ -12,6 +12,7 @@ class Access(AppConfig):
 
         from access import tasks
         from access.families import erasing
+        from access.leaving import services as leaving
         from access.models import Device, Recording, Review, Wording
         from access.questions import services as questions
         from access.readings import lines
@@ -41,6 +42,7 @@ class Access(AppConfig):
         holders.register("recordings", papers.held_by_recordings, about=papers.about_recordings)
         jobs.register("questions: put", timedelta(hours=1), questions.put_due)
         jobs.register("questions: watch", timedelta(days=1), questions.watch)
+        jobs.register("reading: ends after leaving", timedelta(hours=6), leaving.follow)
         jobs.register("reviews: open", timedelta(hours=6), reviews.open_due)
         erasure.register("access", erasing.erase_child)
         erasure.register("access: reviews", reviews.erase_child)

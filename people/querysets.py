@@ -76,6 +76,10 @@ class ChildQuerySet(models.QuerySet[Any]):
         """Children of whom anything may be shown at all."""
         return self.filter(blocked_at__isnull=True)
 
+    def read_by_family(self, day: date) -> Self:
+        """Children whose guardians can still read about them on this day, blocked children left out."""
+        return self.unblocked().filter(Q(reading_ends_on__isnull=True) | Q(reading_ends_on__gt=day))
+
     def in_group(self, group: Any, day: date) -> Self:
         """Today's members of a group, blocked children left out."""
         from people.models import GroupMembership

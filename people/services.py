@@ -310,7 +310,7 @@ def erase_child(*, child: Child, at: datetime, by: Person | None, because: str) 
         end_guardianship(guardianship=tie, at=at, by=by, reason="")
     AccessEvent.objects.filter(child=row, erased_at__isnull=True).update(before={}, after={}, reason="", erased_at=at)
     row.given_name = row.family_name = row.national_id = ""
-    row.born_on = None
+    row.born_on = row.reading_ends_on = None
     row.save()
     _event(AccessEvent.What.ERASED, organisation=row.organisation, at=at, by=by, child=row, reason=because)
     return row

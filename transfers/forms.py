@@ -5,8 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from access.leaving import services as leaving
 from access.questions.forms import WayForm
 from media_policy.questions import Basis, Way
+from people.models.organisation import LEAST_READING
 from transfers.models import Disclosure
 from transfers.models.handovers import MOST_DAYS
 from transfers.services import links
@@ -99,6 +101,16 @@ class DaysForm(forms.Form):
 
     before = forms.IntegerField(label=_("Days before the first day"), min_value=0, max_value=MOST_DAYS)
     after = forms.IntegerField(label=_("Days after the first day"), min_value=0, max_value=MOST_DAYS)
+
+
+class ReadingForm(forms.Form):
+    """For how long guardians read about a child who has left."""
+
+    reading_days = forms.IntegerField(
+        label=_("Days that guardians go on reading"), min_value=LEAST_READING, max_value=leaving.MOST_READING,
+        required=False,
+        help_text=_("Counted from the last day at any of your units; sixty at least. Left empty there is no end."),
+    )  # fmt: skip
 
 
 class MoveWayForm(WayForm):

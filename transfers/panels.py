@@ -1,13 +1,16 @@
 """What this room puts into the pages of others: a panel of the settings, what waits, questions, notices."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from access.leaving import told
 from access.questions.pages import own_tie
 from conferences.panels import Waiting
 from learninglog import slots
@@ -59,6 +62,23 @@ def waiting(viewer: Viewer, children: list[Child]) -> list[Waiting]:
             label = _("What goes along when %(name)s moves on") % name
             found.append(Waiting(child.pk, label, _("You decide, and can take your time"), href))
     return found
+
+
+def leaving(viewer: Viewer, children: list[Child]) -> list[Waiting]:
+    """Until when one can read about a child who has left, and the way to the own copy."""
+    last = told.last_days(children, viewer)
+    found = []
+    for child in children:
+        if child.pk in last:
+            told_of = {"name": child.given_name, "day": _in_words(last[child.pk])}
+            label = _("You can read about %(name)s until %(day)s") % told_of
+            href = reverse("family_transfers:copy", kwargs={"child": child.public_id})
+            found.append(Waiting(child.pk, label, _("Make your own copy before"), href))
+    return found
+
+
+def _in_words(day: date) -> str:
+    return date_format(day, "j F Y" if get_language() != "nb" else "j. F Y")
 
 
 def to_be_told(person: Person, since: datetime, at: datetime) -> bool:

@@ -122,8 +122,9 @@ ACTIONS = {
     ("REVIEW", "SIGN"): "walk through it and sign it",
 }
 TIES = {
-    "GUARDIAN": "an active guardianship of the child that may read the log, from the moment it begins until it ends",
-    "FAMILY": "an active guardianship of the child, whatever it may read",
+    "GUARDIAN": "an active guardianship of the child that may read the log, from the moment it begins until it ends; "
+    "when the child has left every unit, until the day that the owner's retention plan has set",
+    "FAMILY": "the same, whatever it may read",
     "HOME": "an active guardianship that may read the log and is, or has been, in the home in question",
     "HOME_NOW": "an active guardianship that may read the log and is in the home in question now",
     "LEGAL": "an active guardianship as legal guardian",

@@ -40,8 +40,10 @@ def _row_by_row(condition: Any) -> Case:
     return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
-def _tied(rows: Rows, *, person: str, child: str, unit: str | None = None, **more: str) -> Rows:
-    """Name the columns of a tie, and leave out blocked children.
+def _tied(
+    rows: Rows, *, person: str, child: str, unit: str | None = None, until: date | None = None, **more: str
+) -> Rows:  # fmt: skip
+    """Name the columns of a tie, and leave out blocked children; with `until`, those whose families read no more then.
 
     Everything after this filters on the names: a second filter() across the same to-many path would be a second join,
     and let in other people's rows.
@@ -50,7 +52,8 @@ def _tied(rows: Rows, *, person: str, child: str, unit: str | None = None, **mor
     if unit:
         paths["tie_unit"] = unit
     named = rows.annotate(**{name: F(path) for name, path in paths.items()})
-    seen: Rows = named.filter(_row_by_row(Exists(Child.objects.unblocked().filter(pk=OuterRef("tie_child")))))
+    children = Child.objects.unblocked() if until is None else Child.objects.read_by_family(until)
+    seen: Rows = named.filter(_row_by_row(Exists(children.filter(pk=OuterRef("tie_child")))))
     return seen
 
 
@@ -85,7 +88,7 @@ def guardians(moment: Moment) -> Rows:
 
 
 def family(moment: Moment) -> Rows:
-    return _tied(Guardianship.objects.active(moment.at), person="person_id", child="child_id")
+    return _tied(Guardianship.objects.active(moment.at), person="person_id", child="child_id", until=moment.day)
 
 
 def legal(moment: Moment) -> Rows:
@@ -103,10 +106,8 @@ def _home_rows(moment: Moment, memberships: Rows, readers: Q = READS_LOG) -> Row
     active = Guardianship.objects.active(moment.at).filter(readers)
     return _tied(
         memberships.filter(begins_at__lte=moment.at, guardianship__in=active),
-        person="guardianship__person_id",
-        child="guardianship__child_id",
-        tie_home="home_id",
-    )
+        person="guardianship__person_id", child="guardianship__child_id", until=moment.day, tie_home="home_id",
+    )  # fmt: skip
 
 
 def home(moment: Moment) -> Rows:

@@ -18,12 +18,18 @@ class NoticeChoice(models.Model):
 
 
 class NoticeMail(models.Model):
-    """The outbox: one mail to one person on one day. It holds no words and no address; those are made when it is sent.
+    """The outbox: one mail of a kind to one person on one day. It holds no words and no address; those are made when
+    it is sent.
 
     `claimed_at` is committed before the mail server is called, so a worker that is killed in between cannot send twice.
     """
 
+    class About(models.TextChoices):
+        NEWS = "news", _("Something new")
+        READING_ENDS = "reading_ends", _("The day on which reading ends")
+
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notice_mails")
+    about = models.CharField(max_length=12, choices=About, default=About.NEWS, db_default=About.NEWS)
     day = models.DateField()
     written_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True)
@@ -35,7 +41,7 @@ class NoticeMail(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "day"],
+                fields=["person", "day", "about"],
                 name="access_noticemail_once_a_day",
                 violation_error_message=_("This person has got today’s mail."),
             ),

@@ -32,6 +32,7 @@ class AccessEvent(models.Model):
         BLOCKED = "blocked", _("Child blocked")
         ERASED = "erased", _("Child erased")
         SETTING = "setting", _("Setting changed")
+        READING_ENDS = "reading_ends", _("Day on which the guardians’ reading ends")
 
     what = models.CharField(max_length=20, choices=What)
     at = models.DateTimeField()

@@ -21,6 +21,8 @@ class Child(PublicIdModel):
     national_id_hash = models.CharField(max_length=64, blank=True, default="", editable=False)
     # Protected identity was discovered: from here on nobody sees anything of the child.
     blocked_at = models.DateTimeField(null=True, blank=True)
+    # From this day on no guardian reads about the child, who has left; they were told of it long before.
+    reading_ends_on = models.DateField(null=True, blank=True)
 
     objects = ChildQuerySet.as_manager()
 

@@ -2,13 +2,16 @@
 
 from datetime import time
 
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ground.constraints import NoOverlap
 from ground.models import PublicIdModel
+
+# Nobody can be told sixty days before an end that comes sooner.
+LEAST_READING = 60
 
 
 class Organisation(PublicIdModel):
@@ -23,6 +26,10 @@ class Organisation(PublicIdModel):
     # Settings, in days; every change is an access event.
     finishing_tail_days = models.PositiveSmallIntegerField(default=0, validators=[MaxValueValidator(30)])
     tray_days = models.PositiveSmallIntegerField(default=30)
+    # The retention plan: for how long guardians read about a child who has left every unit. Without one, no end.
+    reading_days = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(LEAST_READING)]
+    )
 
     class Meta:
         constraints = [
@@ -30,6 +37,11 @@ class Organisation(PublicIdModel):
                 name="people_organisation_tail_30",
                 condition=Q(finishing_tail_days__lte=30),
                 violation_error_message=_("The finishing time can be thirty days at most."),
+            ),
+            models.CheckConstraint(
+                name="people_organisation_reading_60",
+                condition=Q(reading_days__isnull=True) | Q(reading_days__gte=LEAST_READING),
+                violation_error_message=_("Guardians read for sixty days at least after a child has left."),
             ),
         ]
 

@@ -62,7 +62,7 @@ def start(viewer: Viewer) -> list[ChildPage]:
     children = places.children_of(viewer)
     since = seen_before(children=[child.pk for child in children], by=viewer)
     where = _places(children, viewer)
-    waits = [*waiting(viewer, children), *transfers.waiting(viewer, children)]
+    waits = [*transfers.leaving(viewer, children), *waiting(viewer, children), *transfers.waiting(viewer, children)]
     return [
         ChildPage(
             pk=child.pk,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from access.families import ended
+from access.leaving import told
 from access.notices import choose, wants_mail
 from access.signing import leaving, session, switching
 from portal.signing import DOORS
@@ -31,7 +32,8 @@ def family(request: HttpRequest) -> HttpResponse:
     waits = places.waits_for_the_head(viewer)
     if waits and not pages and places.is_asked_first(viewer):
         return redirect("families:wanted")
-    context = {"pages": pages, "waits": waits, "ended": ended.of(viewer), "tells": places.tells(viewer, waits)}
+    context = {"pages": pages, "waits": waits, "ended": ended.of(viewer), "over": told.is_over(viewer)}
+    context["tells"] = places.tells(viewer, waits)
     return render(request, "portal/family.html", {**context, "viewer": viewer})
 
 

@@ -110,4 +110,9 @@ def record(world: "World", child: int, erased: bool) -> None:
     RecordedPage.objects.create(recording=said, picture=page, position=0)
 
 
-DEEDS = {"officer": officer, "lift": lift, "record": record}
+def reading_ends(world: "World", child: int, day: int) -> None:
+    """The first day without reading; how it comes about is another test's."""
+    people.Child.objects.filter(pk=world.children[child].pk).update(reading_ends_on=world.day(day))
+
+
+DEEDS = {"reading ends": reading_ends, "officer": officer, "lift": lift, "record": record}

@@ -57,8 +57,13 @@ class Oracle:
 
     # --- guardians ------------------------------------------------------------------------------------------------
 
+    def reading_is_over(self, person: int, child: int) -> bool:
+        """Whether the child has left so long ago that its guardians read no more."""
+        until = self.facts.one("children", child).reading_ends_on
+        return until is not None and until <= self.day(person)
+
     def active_guardianships(self, person: int, child: int) -> list[Row]:
-        if self.blocked(child):
+        if self.blocked(child) or self.reading_is_over(person, child):
             return []
         return [
             row

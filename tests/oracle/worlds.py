@@ -36,6 +36,8 @@ def plan(random: Random) -> list[Step]:
     steps += at_plans.steps(random, GROUPS)
     steps += at_conferences.steps(random, CHILDREN, PEOPLE)
     steps += transfer_deeds.steps(random, CHILDREN, PEOPLE)
+    if random.random() < 0.3:
+        steps.append(("reading ends", random.randrange(CHILDREN), random.choice((-30, -1, 0, 1, 40))))
     return steps
 
 

@@ -7,6 +7,8 @@ from people.models import Child, Guardianship
 from transfers import content, disclosing, receiving, windows
 from transfers.models import Handover, Package
 from transfers.packaging.parcel import Parcel
+from visibility import rule
+from visibility.matrix import COPY
 from visibility.viewer import Hat, Strength, Viewer
 
 
@@ -15,7 +17,8 @@ def may_go(package: Package, at: datetime) -> bool:
     if not Child.objects.unblocked().filter(pk=package.child_id).exists():
         return False
     if package.guardianship_id is not None:
-        return Guardianship.objects.active(at).filter(pk=package.guardianship_id).exists()
+        tie = Guardianship.objects.active(at).filter(pk=package.guardianship_id).first()
+        return tie is not None and rule.may(_guardian(tie, at), COPY, tie.child)
     if package.handover_id is None:
         return disclosing.behind(package) is not None
     handover: Handover | None = Handover.objects.filter(pk=package.handover_id, ended_at__isnull=True).first()
@@ -32,10 +35,7 @@ def parcel(package: Package, at: datetime) -> Parcel | None:
         "time_zone": child.organisation.time_zone,
     }  # fmt: skip
     if package.guardianship is not None:
-        viewer = Viewer(
-            person=package.guardianship.person, hat=Hat.GUARDIAN, strength=Strength.SUBSTANTIAL, at=at
-        )  # fmt: skip
-        return Parcel(content=content.own_copy(child, viewer), **told)
+        return Parcel(content=content.own_copy(child, _guardian(package.guardianship, at)), **told)
     if package.handover_id is None:
         disclosure = disclosing.behind(package)
         shown = disclosing.of_disclosure(disclosure, at) if disclosure is not None else None
@@ -47,6 +47,11 @@ def parcel(package: Package, at: datetime) -> Parcel | None:
         starts=window.starts if window else None, until=window.until if window else None,
         choices=receiving.receipts(handover, at), **told,
     )  # fmt: skip
+
+
+def _guardian(tie: Guardianship, at: datetime) -> Viewer:
+    """Whose own copy it is, looking now."""
+    return Viewer(person=tie.person, hat=Hat.GUARDIAN, strength=Strength.SUBSTANTIAL, at=at)
 
 
 def marks(made: Parcel | None) -> list[str]:

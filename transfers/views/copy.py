@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from access.leaving.told import last_days
 from ground.clock import now
 from people.models import Child, Guardianship
 from transfers import choosing
@@ -46,6 +47,7 @@ def copy(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
     done = packages.percent(found) if found is not None else 0
     ready = found is not None and found.state == Package.State.READY
     told: dict[str, Any] = {"child": row, "copy": found, "under_way": under_way, "ready": ready, "percent": done}
+    told["last_day"] = last_days([row], viewer).get(row.pk)
     return answer(request, "family/copy.html", **told)
 
 

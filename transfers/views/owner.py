@@ -1,4 +1,4 @@
-"""The owner's settings: in which days a receiver reads, and how the four questions are decided."""
+"""The owner's settings: in which days a receiver reads, for how long guardians do, how the questions are decided."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from access.leaving import services as leaving
 from access.questions import services as questions
 from access.questions import words as question_words
 from access.recordings.services import NotPossible
@@ -16,7 +17,7 @@ from access.team import reach
 from media_policy.questions import way
 from people.models import Organisation
 from transfers import choice, windows
-from transfers.forms import DaysForm, MoveWayForm
+from transfers.forms import DaysForm, MoveWayForm, ReadingForm
 from transfers.services.days import set_days
 from transfers.views.at import answer
 from visibility.doors import hat_required, viewer_of
@@ -46,10 +47,14 @@ def settings(request: HttpRequest) -> HttpResponse:
     sent = request.POST.get("question", "") if request.method == "POST" else None
     days = windows.reading(owner)
     form = DaysForm(request.POST if sent == "days" else None, initial={"before": days.before, "after": days.after})
+    plan = ReadingForm(request.POST if sent == "reading" else None, initial={"reading_days": owner.reading_days})
     ways = {q: _form(q, owner, request.POST if sent == q else None) for q in choice.Question}
     try:
         if form.is_valid():
             set_days(organisation=owner, by=viewer, **form.cleaned_data)
+            return _saved(request)
+        if plan.is_valid():
+            leaving.set_plan(organisation=owner, days=plan.cleaned_data["reading_days"], by=viewer)
             return _saved(request)
         for question, one in ways.items():
             if one.is_valid():
@@ -58,7 +63,7 @@ def settings(request: HttpRequest) -> HttpResponse:
     except NotPossible:
         raise Http404 from None
     told = [(q, question_words.decided(way(q, owner), q), ways[q]) for q in choice.Question]
-    return answer(request, "staff/settings.html", days=form, ways=told, status=422 if sent else 200)
+    return answer(request, "staff/settings.html", days=form, plan=plan, ways=told, status=422 if sent else 200)
 
 
 def _saved(request: HttpRequest) -> HttpResponse:

@@ -29,7 +29,8 @@ class Family:
     group: str
     kind: Kind
     adults: tuple[str, ...]
-    # First days and moves: the group before the last autumn term, or "school" for who went there then.
+    # First days and moves: the group before the last autumn term, "school" for who went there then, or "away" for who
+    # has left every unit.
     before: str = ""
     in_small: bool = False
 
@@ -127,7 +128,12 @@ AT_SCHOOL = tuple(
         ("Lilly", "Öst", 6.4, Kind.TWO_HOMES, ("Veronica Öst: mamma", "Patrik Dal: pappa")),
     )
 )
-FAMILIES = (*GRANEN, *TALLEN, *KLOVERN, *BLAKLINTEN, *SNACKAN, *MASEN, *AT_SCHOOL)
+# And this one moved on to somewhere else; her family has been told until when it can read.
+AWAY = (
+    Family("Kerstin", "Carlsson", 7.2, "Granen", Kind.JOINED, ("Birger Carlsson: pappa", "Britta Carlsson: mamma"),
+           before="away"),
+)  # fmt: skip
+FAMILIES = (*GRANEN, *TALLEN, *KLOVERN, *BLAKLINTEN, *SNACKAN, *MASEN, *AT_SCHOOL, *AWAY)
 
 # Nobody has written about these two alone lately; the staff's page says so.
 QUIET = ("Noor", "Sami")

@@ -101,10 +101,13 @@ def _child(world: World, row: Family) -> None:
 
 def _places_of(world: World, row: Family, child: Child, first: date) -> None:
     dates, group = world.dates, world.groups[row.group]
-    gone_on = dates.term - timedelta(days=5) if row.before == "school" else None
+    gone_on = {"school": dates.term - timedelta(days=5), "away": dates.ago(staff.WENT_AWAY)}.get(row.before)
     Placement.objects.create(child=child, unit=group.unit, starts_on=first, ends_on=gone_on)
     GroupMembership.objects.create(child=child, group=group, starts_on=first, ends_on=gone_on)
-    if gone_on is not None:
+    _responsible(world, child, group, first, gone_on)
+    if row.before == "away":
+        return
+    if row.before == "school":
         _at_school(world, child, dates.term)
     elif row.given == "Alma":
         _at_school(world, child, dates.ago(10))
@@ -115,7 +118,6 @@ def _places_of(world: World, row: Family, child: Child, first: date) -> None:
     begins, ends = dates.summer
     if group.unit.name == "Skogsgläntan" and first < begins and row.given not in ("Alma", "Amina"):
         _member(child, world.groups[staff.SUMMER], begins, ends)
-    _responsible(world, child, group, first, gone_on)
 
 
 def _at_school(world: World, child: Child, starts: date) -> None:

@@ -70,6 +70,7 @@ JOBS = (
     Job("Olle Kansli", Role.OFFICE, "", (), "office"),
 )
 LEAVE_BEGAN = 60
+WENT_AWAY = 320
 SUBSTITUTE = ("Siri Vik", "siri")
 STRANGER = ("Sten Okänd", "stranger")
 PERSONAS = {"Astrid Berg": "astrid", "Anders Alm": "anders", "Birger Carlsson": "birger"}

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from access.leaving import services as leaving
 from access.terms import services as terms
 from people.models import Child, GroupMembership, Placement
 from portal.demo import staff
@@ -16,6 +17,7 @@ from visibility.viewer import Hat
 TEXTS = Path(__file__).parent / "transfers.toml"
 # Whoever names schools and writes requests down.
 HEAD = "Eva Holm"
+OWNER = "Olga Hjelm"
 
 
 def make(world: World) -> None:
@@ -37,6 +39,9 @@ def make(world: World) -> None:
     for one in told["inside"]:
         if one["child"] in world.children:
             _pick(world, world.children[one["child"]], one)
+    owner = world.viewer(OWNER, world.dates.now)
+    leaving.set_plan(organisation=world.organisation, days=told["leaving"]["reading_days"], by=owner)
+    leaving.follow(world.dates.now)
     asked = told["request"]
     if asked["child"] in world.children:
         cases.ask(

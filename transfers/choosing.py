@@ -15,7 +15,7 @@ from access.terms import services as terms
 from media_policy.answers import Standing
 from media_policy.questions import way
 from people.models import Answer, Child, Guardianship, Unit
-from transfers import choice, windows
+from transfers import choice, spring, windows
 from transfers.models import Handover
 from transfers.packaging.words import in_words
 from transfers.services import hiding
@@ -153,9 +153,11 @@ def history(tie: Guardianship) -> list[Answer]:
 
 
 def waits(tie: Guardianship, viewer: Viewer) -> bool:
-    """Whether a move is known about which this guardian has not chosen yet."""
+    """Whether a move is known, or school is near, about which this guardian has not chosen yet."""
     rows = Handover.objects.filter(child=tie.child, ended_at__isnull=True).select_related("unit")
     kinds = {kind_of(row) for row in rows}
+    if spring.is_beginner(tie.child, viewer.day):
+        kinds.add("school")
     said = set(Answer.objects.filter(guardianship=tie).values_list("question", flat=True))
     return any(not set(ASKED[kind]) <= said for kind in kinds)
 

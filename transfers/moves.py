@@ -16,7 +16,7 @@ from access.team import reach
 from ground.names import sort_names
 from media_policy.answers import Standing
 from people.models import Answer, Child, Guardianship, Placement
-from transfers import choice, choosing, receiving
+from transfers import choice, choosing, receiving, spring
 from transfers.models import Disclosure, Handover, HiddenReceiver, Package
 from transfers.services import packages as package_services
 from transfers.services.choosing import ASKED
@@ -117,6 +117,25 @@ def others(viewer: Viewer) -> list[Child]:
     return sort_names(list(rows), lambda row: f"{row.given_name} {row.family_name}", get_language() or "en")[
         : families.MOST
     ]
+
+
+@dataclass(frozen=True)
+class Beginner:
+    """A child who begins school in the autumn, and whose answer about a school is lacking."""
+
+    child: Child
+    silent: list[str]
+
+
+def beginners(viewer: Viewer) -> list[Beginner]:
+    """In spring, the children of whom no school is known yet, those with an answer lacking first; by name."""
+    rows = list(spring.beginners(families.children(viewer, HAND_OVER), viewer.day).order_by("pk")[: families.MOST])
+    asked = [choice.standing([row.pk for row in rows], question, viewer.at) for question in ASKED["school"]]
+    found = [
+        Beginner(row, list(dict.fromkeys(name for one in asked for name in _names(one[row.pk].silent)))) for row in rows
+    ]
+    named = sort_names(found, lambda one: f"{one.child.given_name} {one.child.family_name}", get_language() or "en")
+    return sorted(named, key=lambda one: not one.silent)
 
 
 @dataclass(frozen=True)

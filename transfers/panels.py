@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from access.leaving import told
@@ -15,7 +15,7 @@ from access.questions.pages import own_tie
 from conferences.panels import Waiting
 from learninglog import slots
 from people.models import Child, Guardianship, Person
-from transfers import choice, choosing, fresh
+from transfers import choice, choosing, first_page, fresh, spring
 from transfers.models import Handover
 from visibility import ties
 from visibility.relations import FAMILY
@@ -41,6 +41,9 @@ def transfer(viewer: Viewer, child: Child) -> Mapping[str, Any] | None:
     }
 
 
+AT_WORK = slots.Tab(
+    "first_page", gettext_lazy("Moving on"), "school", "transfers:first_page", 40, (), first_page.any_of
+)
 PANEL = slots.Panel("transfer", "transfers/family/panel.html", 15, transfer)
 
 
@@ -99,7 +102,7 @@ def _is_told(tie: Guardianship, viewer: Viewer, since: datetime) -> bool:
         left = row.first_day - viewer.day
         if timedelta(0) < left <= ASK_FROM and left.days % ASK_EVERY == 0 and choosing.waits(tie, viewer):
             return True
-    return False
+    return spring.is_a_day_to_ask(viewer.day) and choosing.waits(tie, viewer)
 
 
 def register_all() -> None:
@@ -109,4 +112,5 @@ def register_all() -> None:
     asked = [known.Known(one.value, one.label, one in choice.MAY_BE_OBJECTED) for one in choice.Question]
     known.register(asked, WORDINGS)
     slots.register_panel(PANEL)
+    slots.register_staff_tab(AT_WORK)
     notices.register("transfers", to_be_told)

@@ -39,15 +39,18 @@ class Rows:
     left_out: frozenset[uuid.UUID] = frozenset()
 
 
-def in_window(handover: Handover, *, log: bool = True, conferences: bool = True) -> Rows:
-    """What goes to this receiver where these are chosen: for a package and the preview, and for picking from."""
+def in_window(handover: Handover, *, log: bool = True, conferences: bool = True, whole: bool = False) -> Rows:
+    """What goes to this receiver where these are chosen: for a package and the preview, and for picking from.
+
+    `whole` is with what was left out: never for what goes.
+    """
     window = windows.effective(handover)
     blocked = handover.child.blocked_at is not None
     if window is None or blocked:
         return nothing()
     until = begins(window.first_day, handover.child.organisation.time_zone)
     child = handover.child_id
-    out = LeftOut.objects.filter(child=child, put_back_at__isnull=True)
+    out = LeftOut.objects.none() if whole else LeftOut.objects.filter(child=child, put_back_at__isnull=True)
     days = {"happened_on__gte": window.starts, "happened_on__lt": window.until}
     standing = Publication.objects.filter(child=child, first_shared_at__lt=until, shared_at__lt=until, **days)
     entries = Entry.objects.filter(pk__in=standing.values("entry_id"))

@@ -52,6 +52,19 @@ def at_school(part: str = "") -> May:
     return may
 
 
+def log_goes(oracle: Oracle, person: int, worn: str, row: Any) -> bool:
+    return at_transfers.yes(oracle, oracle.facts.one("handovers", row.pk), "log")
+
+
+def has_first_page(oracle: Oracle, person: int, worn: str, child: Any) -> bool:
+    """Picks for a transfer of this child with which the log goes."""
+    return worn == "staff" and any(
+        oracle.reasons(person, worn, "PICK", "HANDOVER", row) and at_transfers.yes(oracle, row, "log")
+        for row in oracle.facts.handovers
+        if row.child_id == child.pk
+    )
+
+
 def reads_about(oracle: Oracle, person: int) -> set[int]:
     """Keys of the children whose transfer somebody at a receiver reads."""
     return {
@@ -143,6 +156,7 @@ def doors(door: Callable[..., Any], some_child: May, some_unit: May) -> dict[str
     reads_it = of_transfer("READ", hat="guardian")
     legal = of_child("LEAVE_OUT", hat="guardian")
     picks = both(of_transfer("PICK", hat="guardian"), legal)
+    at_work = both(of_transfer("PICK"), log_goes)
     day = (TODAY + timedelta(days=61)).isoformat()
     asked = {"asked_by": "Klas", "asked_on": TODAY.isoformat(), "asked_for": "x"}
     return {
@@ -162,6 +176,8 @@ def doors(door: Callable[..., Any], some_child: May, some_unit: May) -> dict[str
             "nothing", get=some_unit, post=some_unit, data={"question": "days", "before": "30", "after": "90"}
         ),
         "transfers:child": door("children", get=child("HAND_OVER"), post=child("HAND_OVER")),
+        "transfers:first_page": door("children", get=has_first_page),
+        "transfers:pick": door("transfers", post=at_work),
         "transfers:request": door("children", get=child("DISCLOSE"), post=child("DISCLOSE"), data=asked),
         "transfers:transfer": door("transfers", get=of_transfer("REVOKE")),
         # Of one that has ended they lead back to its page, and tests of two taps see that nothing is changed.

@@ -14,24 +14,28 @@ from transfers.models import Handover, Highlight
 from transfers.models.items import MOST_HIGHLIGHTS
 from visibility import rule
 from visibility.matrix import PICK
-from visibility.viewer import Viewer
+from visibility.viewer import Hat, Viewer
 
 
 @transaction.atomic
 def pick(*, handover: Handover, entries: Sequence[uuid.UUID], by: Viewer) -> list[Highlight]:
-    """These and no others, in this order. Raises PermissionDenied; NotPossible for more than ten, and for one that
-    lies outside the window or is left out."""
+    """These and no others, in this order; what somebody at work does not read stays picked behind them.
+
+    Raises PermissionDenied; NotPossible for more than ten, and for one outside the window or, at home, left out.
+    """
     row = Handover.objects.select_for_update(of=("self",)).get(pk=handover.pk)
     if not rule.may(by, PICK, row):
         raise PermissionDenied
     wanted = list(dict.fromkeys(entries))
-    if len(wanted) > MOST_HIGHLIGHTS:
-        raise NotPossible("entries")
     known = dict(to_pick_from(row, by).order_by("pk").values_list("public_id", "pk"))
     if any(key not in known for key in wanted):
         raise NotPossible("entries")
-    keys = [known[key] for key in wanted]
     before = list(row.highlights.order_by("position").values_list("entry_id", flat=True))
+    keys = [known[key] for key in wanted]
+    if by.hat == Hat.STAFF:
+        keys += [key for key in before if key not in known.values()]
+    if len(keys) > MOST_HIGHLIGHTS:
+        raise NotPossible("entries")
     if before != keys:
         row.highlights.all().delete()
         Highlight.objects.bulk_create(
@@ -42,8 +46,11 @@ def pick(*, handover: Handover, entries: Sequence[uuid.UUID], by: Viewer) -> lis
 
 
 def to_pick_from(handover: Handover, by: Viewer) -> Any:
-    """Entries inside the window that nobody left out and that this reader may read."""
-    inside = rows.in_window(handover).entries.values("pk")
+    """Entries inside the window that this reader may read: at home what goes, at work also what is left out.
+
+    At work it is not told what a family leaves out; it goes along no more for having been picked.
+    """
+    inside = rows.in_window(handover, whole=by.hat == Hat.STAFF).entries.values("pk")
     return Entry.objects.visible_to(by).filter(pk__in=inside)
 
 

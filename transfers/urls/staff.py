@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from transfers.views import cases, owner, staff
+from transfers.views import cases, first_page, owner, staff
 
 app_name = "transfers"
 
@@ -13,6 +13,7 @@ of_handover: list[URLPattern] = [
     path("package/", staff.make, name="make"),
     path("package/<uuid:package>/send/", staff.send, name="send"),
     path("package/<uuid:package>/revoke/", staff.revoke, name="revoke"),
+    path("first-page/", first_page.pick, name="pick"),
     path("hide/<uuid:adult>/", staff.hide, name="hide"),
 ]
 of_case: list[URLPattern] = [
@@ -26,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("transfers/", staff.listing, name="listing"),
     path("transfers/settings/", owner.settings, name="settings"),
     path("transfers/children/<uuid:child>/", staff.child, name="child"),
+    path("transfers/children/<uuid:child>/first-page/", first_page.look, name="first_page"),
     path("transfers/children/<uuid:child>/request/", cases.begin, name="request"),
     path("transfers/cases/<uuid:case>/", include(of_case)),
     path("transfers/<uuid:handover>/", include(of_handover)),

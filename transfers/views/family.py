@@ -19,6 +19,7 @@ from transfers import choosing, fresh, preview, story
 from transfers.models.items import MOST_HIGHLIGHTS
 from transfers.services import choosing as services
 from transfers.services import handovers, highlights, leaving_out
+from transfers.views import first_page
 from transfers.views.at import answer, child_of, handover_of, tie_of
 from visibility.doors import hat_required, read
 from visibility.matrix import COPY, LEAVE_OUT, OBJECT, PICK, PUT_BACK
@@ -140,30 +141,15 @@ def pick(request: HttpRequest, child: uuid.UUID, handover: uuid.UUID) -> HttpRes
     """Up to ten entries for the receiver's first page."""
     viewer, row, tie = tie_of(request, child, LEAVE_OUT)
     found = handover_of(viewer, handover, PICK, row)
-    if request.method == "POST" and _picked(request, found, viewer):
+    wanted = first_page.asked(request) if request.method == "POST" else []
+    if request.method == "POST" and first_page.picked(request, found, wanted, viewer):
         messages.success(request, _("Kept. These stand on the first page."))
         return redirect("family_transfers:preview", child=row.public_id, handover=found.public_id)
     read(viewer, "transfer preview", about=found.public_id, child_ids=[row.pk])
     told: dict[str, Any] = {"child": row, "move": choosing.move(found, viewer), "most": MOST_HIGHLIGHTS}
-    picked = highlights.of_handover(found)
-    status = 422 if request.method == "POST" else 200
+    picked, status = (wanted, 422) if request.method == "POST" else (highlights.of_handover(found), 200)
     look = preview.of(found, tie, viewer)
     return answer(request, "family/pick.html", look=look, picked=picked, status=status, **told)
-
-
-def _picked(request: HttpRequest, handover: Any, viewer: Viewer) -> bool:
-    try:
-        wanted = [uuid.UUID(key) for key in request.POST.getlist("entry")]
-    except ValueError:
-        raise Http404 from None
-    try:
-        highlights.pick(handover=handover, entries=wanted, by=viewer)
-    except PermissionDenied:
-        raise Http404 from None
-    except NotPossible:
-        messages.warning(request, _("Ten at most, and only what goes along. Please choose again."))
-        return False
-    return True
 
 
 @require_safe

@@ -18,13 +18,14 @@ from access.recordings import forms as recording
 from access.recordings.services import NotPossible
 from access.signing.stepping import requires
 from people.models import Child
-from transfers import choice, moves, story
+from transfers import choice, first_page, moves, story
 from transfers.forms import FirstDayForm, LinkForm, PackageForm, SchoolForm
 from transfers.models import Handover, Package
 from transfers.services import choosing, handovers, hiding, links, packages
 from transfers.views.at import answer, at_work, handover_of
+from visibility import rule
 from visibility.doors import hat_required, read, viewer_of
-from visibility.matrix import HAND_OVER, REVOKE
+from visibility.matrix import HAND_OVER, PICK, REVOKE
 from visibility.viewer import Hat, Strength, Viewer
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
@@ -39,7 +40,8 @@ def listing(request: HttpRequest) -> HttpResponse:
         raise Http404
     coming, others = moves.coming(viewer), moves.others(viewer)
     read(viewer, "moves", child_ids={*(one.handover.child_id for one in coming), *(row.pk for row in others)})
-    return answer(request, "staff/listing.html", coming=coming, others=others)
+    beginners = moves.beginners(viewer)
+    return answer(request, "staff/listing.html", coming=coming, others=others, beginners=beginners)
 
 
 @PAGE
@@ -121,6 +123,7 @@ def _page(
         "package_form": PackageForm(initial={"made_for": row.receiver_name}, auto_id="id_package_%s"),
         "link_form": LinkForm(auto_id="id_link_%s"),
     }
+    told["first_page"] = first_page.is_open(row, viewer) and rule.may(viewer, PICK, row)
     response = answer(request, "staff/transfer.html", status=status, **told | context)
     response["Cache-Control"] = "no-store"
     return response

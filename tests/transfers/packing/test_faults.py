@@ -141,6 +141,20 @@ def test_everything_withdrawn_while_it_is_made_stops_it(move, rooms):
     assert stored(rooms) == [path for path in stored(rooms) if path.suffix in {".webp", ".mp4"}]
 
 
+def test_a_choice_withdrawn_in_the_last_moment_before_it_is_ready_stops_it(move, rooms, monkeypatch):
+    package, put_away = move.ask(), building.put_away
+
+    def withdrawn_meanwhile(path):
+        for question in (choice.Question.SCHOOL_LOG, choice.Question.SCHOOL_CONFERENCES):
+            move.answer(question, "withdrawn", at=NOW + timedelta(days=1))
+        return put_away(path)
+
+    monkeypatch.setattr(building, "put_away", withdrawn_meanwhile)
+    assert making.make(package_id=package.pk, now=lambda: LATER, opened=here) == "stopped"
+    assert receipts(package) == ["asked", "stopped"]
+    assert not list((rooms / "private").rglob("*.zip"))
+
+
 def test_an_item_left_out_while_it_is_made_is_not_in_it(move):
     package = move.ask()
     _shop, opened_shop = going_to(lambda: move.leave_out(entry=move.entry))

@@ -2,16 +2,20 @@
 
 import uuid
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from access.recordings.forms import RecordingForm
 from learninglog.models import Entry, EntryChild
 from learninglog.services.composing import Form, Marked
+from learninglog.services.correcting import MOST_DAYS
 from learninglog.services.drafts import ChildInput, EntryInput, PictureInput
-from people.models import Child
+from people.models import Child, Guardianship
 
 LONGEST = 20_000
 NOBODY = "nobody"
@@ -161,3 +165,47 @@ class ReplyForm(forms.Form):
 
     def clean_client_key(self) -> uuid.UUID:
         return self.cleaned_data["client_key"] or uuid.uuid4()
+
+
+class CorrectionForm(RecordingForm):
+    """What a guardian asks to have put right; the note says what it is about."""
+
+    field_order = ["who", "first_day", "last_day", "note"]
+    who = forms.ChoiceField(label=_("Who asks?"))
+    first_day = forms.DateField(
+        label=_("It happened on, or from"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    last_day = forms.DateField(
+        label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("The same day, or a later one; three months at most. You see the entries of these days only."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, who: list[Guardianship], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.guardians = {str(row.public_id): row for row in who}
+        asking: Any = self.fields["who"]
+        asking.choices = [
+            ("", _("Choose")),
+            *((key, row.person.get_full_name()) for key, row in self.guardians.items()),
+        ]
+        note = self.fields["note"]
+        note.label, note.required = _("What is it about?"), True
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        first, last = data.get("first_day"), data.get("last_day")
+        if first and last and not timedelta(0) <= last - first <= MOST_DAYS:
+            self.add_error("last_day", gettext("The same day, or a later one; three months at most."))
+        return data
+
+    @property
+    def chosen(self) -> Guardianship:
+        return self.guardians[self.cleaned_data["who"]]
+
+
+class CorrectForm(forms.Form):
+    """An entry's words as the family reads them, and which version they were."""
+
+    title = forms.CharField(label=_("Title"), max_length=200, required=False)
+    text = forms.CharField(label=_("Text"), max_length=20000, required=False, widget=forms.Textarea(attrs={"rows": 8}))
+    seen = forms.UUIDField(widget=forms.HiddenInput)

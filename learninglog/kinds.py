@@ -1,17 +1,31 @@
 """What the matrix's conditions mean for entries, threads, words from home and the tray."""
 
+from datetime import timedelta
+
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from learninglog.models import Entry, EntryChild, HomeWords, Plan, Publication, Thread, TrayItem
+from learninglog.models import CorrectionRequest, Entry, EntryChild, HomeWords, Plan, Publication, Thread, TrayItem
 from visibility.conditions import Spec
 from visibility.kinds import Kind, register
 from visibility.viewer import Moment
+
+# For so long a request lets the records keeper see to it.
+ASKED_FOR = timedelta(days=30)
 
 
 def _shared(moment: Moment) -> Q:
     standing = Publication.objects.filter(entry=OuterRef("entry_id"), child=OuterRef("child_id"))
     return Q(Exists(standing))
+
+
+def _asked_about(moment: Moment) -> Q:
+    """Somebody has asked for this child's entries of that day, lately, and it has not been seen to."""
+    days = {"first_day__lte": OuterRef("happened_on"), "last_day__gte": OuterRef("happened_on")}
+    asked = CorrectionRequest.objects.filter(**days, child=OuterRef("child_id"), closed_at__isnull=True)
+    asked = asked.filter(created_at__lte=moment.at, created_at__gt=moment.at - ASKED_FOR)
+    standing = Publication.objects.filter(entry=OuterRef("entry_id"), child=OuterRef("child_id"))
+    return Q(Exists(standing.filter(Exists(asked))))
 
 
 def _thread_entry_shared(moment: Moment) -> Q:
@@ -39,6 +53,7 @@ ENTRY = Kind(
         "WITH_ANOTHER_TIED": Spec(_("together with another child of theirs"), another_tied=True),
         "BEGUN_BY": Spec(_("begun by themselves"), pairs={"entry__created_by_id": "tie_person"}),
         "WITHOUT_CHILDREN": Spec(_("about no child yet"), without_children=True),
+        "ASKED_ABOUT": Spec(_("of days about which a guardian has asked, as it was written down"), q=_asked_about),
     },
 )
 THREAD = Kind(

@@ -59,6 +59,7 @@ FOR_HOME = Condition(("FOR_HOME",))
 SHOWN_TO_OTHER_HOMES = Condition(("SHOWN_TO_OTHER_HOMES",))
 WRITTEN_BY = Condition(("WRITTEN_BY",))
 ENTRY_SHARED = Condition(("ENTRY_SHARED",))
+ASKED_ABOUT = Condition(("ASKED_ABOUT",))
 # Of transfers.
 SCHOOL_CHOSEN = Condition(("SCHOOL_CHOSEN",))
 PRESCHOOL_CHOSEN = Condition(("PRESCHOOL_CHOSEN",))

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from visibility.conditions import (
     ALWAYS,
+    ASKED_ABOUT,
     BEGUN_BY,
     ENTRY_SHARED,
     FOR_EVERY_HOME,
@@ -97,6 +98,8 @@ NOTE = "NOTE"
 # Conferences: begin one, say who holds it, show it to the homes, seal it, add to it, close it unfinished.
 ISSUE, HOLD, SHOW, SEAL, ADD, CLOSE = "ISSUE", "HOLD", "SHOW", "SEAL", "ADD", "CLOSE"
 FOLLOW_UP, KEEP, OFFER_IT, BOOK = "FOLLOW_UP", "KEEP", "OFFER", "BOOK"
+# What a records keeper puts right about a child who has left, where somebody has asked.
+CORRECT = "CORRECT"
 # Transfers: what goes along and who sends it; a guardian's own copy; what a parent without access is told.
 GO_ALONG, PUT_BACK, PICK, SEND = "GO_ALONG", "PUT_BACK", "PICK", "SEND"
 HAND_OVER, COPY, DISCLOSE = "HAND_OVER", "COPY", "DISCLOSE"
@@ -195,6 +198,9 @@ MATRIX: dict[tuple[str, str], dict[Relation, Cell]] = {
     # A head reads no draft, so a head takes none back either: asking first shows what it is about.
     (ENTRY, WITHDRAW): {PEDAGOGUE: MADE_IN_UNIT, HEAD: MADE_IN_UNIT & NOT_DRAFT},
     (ENTRY, LEAVE_OUT): {PEDAGOGUE: MADE_IN_UNIT, CHILDCARE_WORKER: MADE_IN_UNIT},
+
+    # It opens the keeper's own page of a request and nothing else: there is no READ for a keeper.
+    (ENTRY, CORRECT): {KEEPER: SHARED & ASKED_ABOUT},
 
     # A note may tell of any child on the entry: whoever has their own there, or one they do not know, reads none.
     (ENTRY, NOTE): {
@@ -321,6 +327,7 @@ SURELY = frozenset(
         (HANDOVER, SEND),
         (HANDOVER, REVOKE),
         (RECORDING, READ),
+        (ENTRY, CORRECT),
     }
     | {(UNIT, COVER), (UNIT, TOTAL)}
     | {(UNIT, STAFF_IT), (UNIT, APPOINT), (UNIT, PAIR), (DUTY, READ), (DUTY, CHANGE), (REVIEW, READ), (REVIEW, SIGN)}

@@ -88,6 +88,7 @@ ACTIONS = {
     ("ENTRY", "WRITE"): "write on it (with a tie to every child it is about)",
     ("ENTRY", "SHARE"): "share it with the families (with a tie to every child it is about)",
     ("ENTRY", "WITHDRAW"): "take it back from the families",
+    ("ENTRY", "CORRECT"): "correct its words for one child's family, or take it back from that family",
     ("ENTRY", "LEAVE_OUT"): "leave one child out of it",
     ("ENTRY", "NOTE"): "read and write what the team thinks of it (with a tie to every child it is about)",
     ("PLAN", "READ"): "read it, and those of its entries they may read",

@@ -25,7 +25,7 @@ OPENS: dict[Relation, str | Promise] = {
     r.SPECIAL_EDUCATOR: _("Special educator, named for the child: the log, conversations and words from home"),
     r.SUBSTITUTE: _("Substitute with a pass to one of the child’s groups: the log and words from home, today"),
     r.HEAD: _("Head of the preschool: what is shared, conversations, words from home, and this page"),
-    r.KEEPER: _("Records keeper of a child who has left: this page and transfers, and nothing of the log"),
+    r.KEEPER: _("Records keeper of a child who has left: this page, transfers, what they are asked to put right"),
     r.OFFICER: _("Owner’s officer while the child has no head on duty: this page, and nothing of the log"),
     r.OWN_CHILD: _("Works in the group of their own child: writes about the group, reads nothing about this child"),
     r.FINISHING: _("Worked in the group until lately: only to finish what they began about the child"),

@@ -39,6 +39,7 @@ WHAT = {
     "sound download": gettext_lazy("a recording, to keep a copy"),
     "transfer choice": gettext_lazy("what may go along when the child moves on"),
     "transfer preview": gettext_lazy("a preview of what would go along"),
+    "correction": gettext_lazy("what a guardian asked to have put right"),
     "first page": gettext_lazy("entries to pick from for a receiver"),
     "own copy": gettext_lazy("an own copy, to keep"),
     "moves": gettext_lazy("the list of children who move on"),

@@ -1,5 +1,6 @@
 from learninglog.models.clips import EntryClip, VersionClip, VersionClipSubject
 from learninglog.models.composing import DeviceKey, Presence, SecondLine, SecondWords
+from learninglog.models.correction import Correction, CorrectionRequest
 from learninglog.models.entry import Entry, EntryChild, EntryGoal, EntryPicture, Quote, Remark
 from learninglog.models.home import HomeWords, HomeWordsPicture
 from learninglog.models.plans import Plan, PlanEntry, PlanGoal, Reflection
@@ -10,6 +11,8 @@ from learninglog.models.tray import TrayItem, TrayPicture
 from learninglog.models.version import SharedVersion, VersionAudience, VersionChild, VersionPicture, VersionSubject
 
 __all__ = [
+    "Correction",
+    "CorrectionRequest",
     "DeviceKey",
     "Entry",
     "EntryChild",

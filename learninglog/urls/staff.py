@@ -5,6 +5,7 @@ from django.urls import include, path
 from learninglog.views.staff import (
     clips,
     compose,
+    correcting,
     coverage,
     covering,
     device,
@@ -52,6 +53,12 @@ of_entry = [
     path("pictures/<uuid:picture>/cover/", covering.cover_picture, name="cover"),
     path("pictures/<uuid:picture>/let-go/", covering.let_go, name="let_go"),
 ]
+of_request = [
+    path("", correcting.asked, name="asked"),
+    path("<uuid:asked>/close/", correcting.close, name="asked_close"),
+    path("<uuid:asked>/<uuid:entry>/", correcting.correct, name="correct"),
+    path("<uuid:asked>/<uuid:entry>/take-back/", correcting.take_back, name="asked_take_back"),
+]
 of_plan = [
     path("", plans.plan, name="plan"),
     path("edit/", plans.edit, name="edit_plan"),
@@ -71,6 +78,7 @@ urlpatterns = [
     path("units/<uuid:unit>/coverage.csv", coverage.unit_file, name="unit_file"),
     path("units/<uuid:unit>/coverage/<uuid:goal>/", coverage.unit_evidence, name="unit_covered"),
     path("totals/", coverage.owner, name="totals"),
+    path("children/<uuid:child>/asked/", include(of_request)),
     path("children/<uuid:child>/new/", compose.new_about, name="new_about"),
     path("threads/<uuid:thread>/", replies.thread, name="thread"),
     path("threads/<uuid:thread>/take/", replies.take, name="take"),

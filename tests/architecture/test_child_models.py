@@ -87,6 +87,8 @@ REACHED_OTHERWISE = {
     "access.LineQuestion": "beside a line of the reading log, fetched for the child that the rule has let through",
     "media_policy.ClipErasure": "a receipt: when and why, nothing of what was seen or heard",
     "media_policy.PictureErasure": "a receipt: when and why, nothing of what the picture showed",
+    "learninglog.Correction": PART,
+    "learninglog.CorrectionRequest": "fetched for the child whose records the viewer keeps, by their own tie",
     "learninglog.EntryChild": PART,
     "learninglog.EntryGoal": PART,
     "learninglog.EntryClip": PART,

@@ -142,6 +142,14 @@ def build(cast: Cast) -> dict[str, list[Address]]:
             for duty in (cast.cecilia_duty, cast.eva.duties.get(), cast.david.duties.get(), cast.gun.duties.get())
         ],
         "children": [Address(child.given_name, child, {"child": child.public_id}) for child in children],
+        "requests": [
+            Address(child.given_name, child, {"child": child.public_id, "asked": uuid.uuid4()}) for child in children
+        ],
+        "requested": [
+            Address(child.given_name, child,
+                    {"child": child.public_id, "asked": uuid.uuid4(), "entry": with_picture.public_id})
+            for child in children
+        ],
         "groups": [Address(group.name, group, {"group": group.public_id}) for group in (cast.granen, cast.klovern)],
         "entries": [Address(label, entry, {"entry": entry.public_id}) for label, entry in entries.items()],
         "marked": [

@@ -1,8 +1,10 @@
 """The oracle's part about who has access to a child: heads, the owner's officer, legal guardians, lifted ties."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from access.models import RecordedPage, Recording
+from learninglog.models import CorrectionRequest
 from media_policy.models import Picture
 from people import models as people
 
@@ -74,10 +76,25 @@ def names(oracle: Any, person: int, hat: str, action: str, child: int) -> set[st
         officer = free and is_of_owner(oracle, person, child, "owners_officer")
         if action in HEADS_WORK and officer and not has_head(oracle, child):
             found.add("OFFICER")
-        keeper = free and is_of_owner(oracle, person, child, "records_keeper")
-        if action == "ACCESS" and keeper and has_left(oracle, person, child):
+        if action == "ACCESS" and keeps_records(oracle, person, child):
             found.add("KEEPER")
     return found
+
+
+def keeps_records(oracle: Any, person: int, child: int) -> bool:
+    """Whether this is the records keeper of a child who has left, not one of their own."""
+    free = not oracle.blocked(child) and not oracle.was_ever_family(person, child)
+    return free and is_of_owner(oracle, person, child, "records_keeper") and has_left(oracle, person, child)
+
+
+def corrects(oracle: Any, person: int, entry: int, child: int) -> bool:
+    """Whether they may put right what the child’s family reads of an entry: somebody has lately asked about its day."""
+    days = [row.happened_on for row in oracle.facts.publications if (row.entry_id, row.child_id) == (entry, child)]
+    return keeps_records(oracle, person, child) and any(
+        row.child_id == child and row.closed_at is None and row.first_day <= day <= row.last_day
+        and timedelta(0) <= oracle.at - row.created_at < timedelta(days=30)
+        for row in oracle.facts.correction_requests for day in days
+    )  # fmt: skip
 
 
 def officer(world: "World", person: int, role: str, start: int, end: int | None) -> None:
@@ -110,9 +127,29 @@ def record(world: "World", child: int, erased: bool) -> None:
     RecordedPage.objects.create(recording=said, picture=page, position=0)
 
 
+def ask_to_correct(world: "World", child: int, first: int, last: int, made: int, closed: bool) -> None:
+    """A request as it was written down; how is another test's."""
+    tie = people.Guardianship.objects.filter(child=world.children[child]).order_by("pk")[0]
+    at = world.moment(made)
+    said = Recording.objects.create(
+        guardianship=tie, medium="paper", said_on=world.day(made), identified="known", recorded_by=world.people[0],
+        recorded_at=at,
+    )  # fmt: skip
+    CorrectionRequest.objects.create(
+        recording=said, child=tie.child, first_day=world.day(first), last_day=world.day(last), created_at=at,
+        closed_at=world.moment(0) if closed else None,
+    )  # fmt: skip
+
+
 def reading_ends(world: "World", child: int, day: int) -> None:
     """The first day without reading; how it comes about is another test's."""
     people.Child.objects.filter(pk=world.children[child].pk).update(reading_ends_on=world.day(day))
 
 
-DEEDS = {"reading ends": reading_ends, "officer": officer, "lift": lift, "record": record}
+DEEDS = {
+    "ask to correct": ask_to_correct,
+    "reading ends": reading_ends,
+    "officer": officer,
+    "lift": lift,
+    "record": record,
+}

@@ -44,6 +44,7 @@ TABLES = {
     "reviews": "access.Review",
     "recordings": "access.Recording",
     "recorded_pages": "access.RecordedPage",
+    "correction_requests": "learninglog.CorrectionRequest",
     "entries": "learninglog.Entry",
     "entry_children": "learninglog.EntryChild",
     "quotes": "learninglog.Quote",

@@ -240,6 +240,8 @@ class Oracle:
         return found
 
     def _entry_ties(self, person: int, action: str, entry: Row, child: int) -> set[str]:
+        if action == "CORRECT":
+            return {"KEEPER"} if at_families.corrects(self, person, entry.id, child) else set()
         found = self._ordinary_entry_ties(person, action, entry, child)
         own_here = ("OWN_CHILD", entry.unit_id) in self.ties(person, child)
         if own_here and action in {"WRITE", "SHARE"}:

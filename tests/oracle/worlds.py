@@ -38,6 +38,13 @@ def plan(random: Random) -> list[Step]:
     steps += transfer_deeds.steps(random, CHILDREN, PEOPLE)
     if random.random() < 0.3:
         steps.append(("reading ends", random.randrange(CHILDREN), random.choice((-30, -1, 0, 1, 40))))
+    for _ in range(random.choice((0, 0, 1, 2))):
+        # Of a child who has left, mostly, with a keeper who can see to it.
+        child, first = random.randrange(CHILDREN), random.choice((-300, -40, -9))
+        steps.append(("leaves preschool", child, random.choice((-5, 0, 1))))
+        steps.append(("officer", random.randrange(PEOPLE), "records_keeper", -100, None))
+        last = random.choice((first, 0))
+        steps.append(("ask to correct", child, first, last, random.choice((-31, -30, -2)), random.random() < 0.2))
     return steps
 
 

@@ -39,6 +39,24 @@ WORDS GO_ALONG
   Ulf's for the preschool | ulf
   Ines's about Elsa | ines-as-guardian
   Birger's, withdrawn |
+ENTRY CORRECT
+  draft about Bo |
+  draft about Alma |
+  draft about nobody |
+  Siri's draft about nobody |
+  Siri's draft about Bo |
+  draft about Elsa alone |
+  draft about Elsa and Bo |
+  draft about Bo and Milo |
+  shared about Alma |
+  shared about Alma and Bo |
+  shared about Elsa alone |
+  shared about Elsa and Bo |
+  Siri's about Bo, shared by Cecilia |
+  withdrawn about Bo |
+  shared about Alma and Tyra, Tyra taken off |
+  shared about Noor in the other unit |
+  shared about Alma in her old unit |
 HANDOVER READ
   Alma's to the school | astrid mats ulf moa cecilia ines eva
   Bo's to a school elsewhere | birger cecilia ines eva

@@ -53,7 +53,8 @@ def child(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
     handovers.follow_child(row, viewer.at)
     sent = request.POST.get("form", "") if request.method == "POST" else ""
     school = SchoolForm(request.POST if sent == "school" else None, auto_id="id_school_%s")
-    if not handovers.keeps_records_of(row, viewer):
+    keeps_records = handovers.keeps_records_of(row, viewer)
+    if not keeps_records:
         del school.fields["requested_by"]
     known = legals(row, viewer)
     given = (request.POST, request.FILES) if sent == "paper" else ()
@@ -71,6 +72,7 @@ def child(request: HttpRequest, child: uuid.UUID) -> HttpResponse:
         "child": row,
         "moves": moves.of_child(row, viewer),
         "questions": moves.answers(row, viewer),
+        "keeps_records": keeps_records,
     }
     context |= {"school": school, "paper_form": paper, "legals": known, "cases": moves.cases(row, viewer)}
     return answer(request, "staff/child.html", status=422 if sent else 200, **context)

@@ -119,6 +119,17 @@ def test_a_place_that_is_gone_closes_it_at_once_and_reopens_no_more_than_it_was(
     assert windows.effective(again).until == FIRST_DAY
 
 
+def test_a_place_that_has_ended_closes_it_at_once_also_while_the_class_has_not_noticed(open_log):
+    open_log.entry()
+    place = open_log.place
+    handover = Handover.objects.get()
+    assert windows.is_open(handover, NOW)
+    place.ends_on = TODAY
+    place.save()
+    assert open_log.seen() == set()
+    assert not windows.is_open(handover, NOW)
+
+
 @pytest.mark.parametrize(("before", "after", "reads"), [(30, 90, True), (30, 10, False), (30, 11, True)])
 def test_the_receiver_reads_for_as_long_as_the_organisation_has_set(open_log, before, after, reads):
     entry = open_log.entry()

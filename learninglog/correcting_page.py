@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from ground.clock import local_day
 from learninglog import rendition
 from learninglog.models import Correction, CorrectionRequest, Publication
 from learninglog.rendition import Rendition
@@ -73,7 +74,8 @@ def _lines(one: CorrectionRequest, viewer: Viewer) -> list[Line]:
     return [Line(words, row.version.public_id) for words, row in zip(shown, found, strict=True)]
 
 
-def corrected_on(version_id: int) -> date | None:
-    """The day on which a version was written by the records keeper; None for one that was shared as usual."""
-    row = Correction.objects.filter(version=version_id).values_list("at", flat=True).first()
-    return row.date() if row is not None else None
+def corrected_on(entry: int, child: Child) -> date | None:
+    """The day on which what the family reads of an entry was corrected; None where it stands as it was shared."""
+    standing = Correction.objects.filter(entry=entry, request__child=child, version__publications__child=child)
+    at = standing.values_list("at", flat=True).first()
+    return local_day(at, child.organisation.time_zone) if at is not None else None

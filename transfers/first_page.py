@@ -14,7 +14,6 @@ from learninglog import rendition
 from people.models import Child
 from transfers import receiving
 from transfers.models import Handover
-from transfers.models.items import MOST_HIGHLIGHTS
 from transfers.services import highlights
 from visibility.matrix import PICK
 from visibility.viewer import Viewer
@@ -38,10 +37,8 @@ class Page:
     receiver: str
     lines: list[Line] = field(default_factory=list)
     others: int = 0
-
-    @property
-    def most(self) -> int:
-        return MOST_HIGHLIGHTS - self.others
+    # What was picked when the page was made: somebody else may pick meanwhile.
+    seen: list[uuid.UUID] = field(default_factory=list)
 
 
 def of_child(child: Child, viewer: Viewer, ticked: dict[uuid.UUID, list[uuid.UUID]] | None = None) -> list[Page]:
@@ -72,4 +69,4 @@ def _page(row: Handover, viewer: Viewer, ticked: list[uuid.UUID] | None) -> Page
     wanted = picked if ticked is None else ticked
     lines = [Line(one.public_id, one.title, one.happened_on, one.public_id in wanted) for one in shown]
     receiver = row.unit.name if row.unit is not None else row.receiver_name
-    return Page(row, receiver, lines, len(set(picked) - {one.public_id for one in lines}))
+    return Page(row, receiver, lines, len(set(picked) - {one.public_id for one in lines}), picked)

@@ -94,15 +94,19 @@ def to_be_told(person: Person, since: datetime, at: datetime) -> bool:
 
 def _is_told(tie: Guardianship, viewer: Viewer, since: datetime) -> bool:
     rows = Handover.objects.filter(child=tie.child, ended_at__isnull=True).select_related("child__organisation", "unit")
+    asked = False
     for row in rows.order_by("pk"):
         if since < row.created_at <= viewer.at:
             return True
         if fresh.is_due(row, viewer.at) and fresh.newest(row, tie, viewer.at, since):
             return True
         left = row.first_day - viewer.day
-        if timedelta(0) < left <= ASK_FROM and left.days % ASK_EVERY == 0 and choosing.waits(tie, viewer):
+        near = timedelta(0) < left <= ASK_FROM
+        asked |= near
+        if near and left.days % ASK_EVERY == 0 and choosing.waits(tie, viewer):
             return True
-    return spring.is_a_day_to_ask(viewer.day) and choosing.waits(tie, viewer)
+    # Whoever is asked because of a move already is asked no more often in spring.
+    return not asked and spring.is_a_day_to_ask(viewer.day) and choosing.waits(tie, viewer)
 
 
 def register_all() -> None:

@@ -299,7 +299,6 @@ DOORS: dict[str, Door] = {
     "staff:unit_covered": Door("goals of preschools", get=at_unit("COVER")),
     "staff:totals": Door("nothing", get=at_some_unit("TOTAL")),
     "staff:landmarks": Door("children", get=of_row("CHILD", "READ")),
-    # Of a child who has left, for whoever keeps its records: nobody of the cast.
     "staff:asked": Door("children", get=nobody, post=nobody),
     "staff:asked_close": Door("requests", post=nobody),
     "staff:correct": Door("requested", post=nobody),

@@ -329,7 +329,7 @@ class Oracle:
 
     ASKED = {
         "CHILD": {"READ", "CONTACT", "CONTRIBUTE", "ISSUE", "HOLD"} | at_families.ASKED | at_transfers.OF_CHILD,
-        "ENTRY": {"READ", "WRITE", "SHARE", "WITHDRAW", "LEAVE_OUT", "NOTE"},
+        "ENTRY": {"READ", "WRITE", "SHARE", "WITHDRAW", "LEAVE_OUT", "NOTE", "CORRECT"},
         "PLAN": at_plans.ASKED,
         "THREAD": {"READ", "REPLY"},
         "WORDS": {"READ", "WITHDRAW", "GO_ALONG"},

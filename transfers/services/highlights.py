@@ -18,8 +18,10 @@ from visibility.viewer import Hat, Viewer
 
 
 @transaction.atomic
-def pick(*, handover: Handover, entries: Sequence[uuid.UUID], by: Viewer) -> list[Highlight]:
-    """These and no others, in this order; what somebody at work does not read stays picked behind them.
+def pick(
+    *, handover: Handover, entries: Sequence[uuid.UUID], by: Viewer, seen: Sequence[uuid.UUID] = ()
+) -> list[Highlight]:  # fmt: skip
+    """Pick these; of those that were `seen` as picked, drop the others. What somebody else picked meanwhile stays.
 
     Raises PermissionDenied; NotPossible for more than ten, and for one outside the window or, at home, left out.
     """
@@ -31,9 +33,9 @@ def pick(*, handover: Handover, entries: Sequence[uuid.UUID], by: Viewer) -> lis
     if any(key not in known for key in wanted):
         raise NotPossible("entries")
     before = list(row.highlights.order_by("position").values_list("entry_id", flat=True))
-    keys = [known[key] for key in wanted]
-    if by.hat == Hat.STAFF:
-        keys += [key for key in before if key not in known.values()]
+    dropped = {known[key] for key in seen if key in known and key not in wanted}
+    keys = [key for key in before if key not in dropped]
+    keys += [known[key] for key in wanted if known[key] not in keys]
     if len(keys) > MOST_HIGHLIGHTS:
         raise NotPossible("entries")
     if before != keys:

@@ -149,6 +149,7 @@ def pick(request: HttpRequest, child: uuid.UUID, handover: uuid.UUID) -> HttpRes
     told: dict[str, Any] = {"child": row, "move": choosing.move(found, viewer), "most": MOST_HIGHLIGHTS}
     picked, status = (wanted, 422) if request.method == "POST" else (highlights.of_handover(found), 200)
     look = preview.of(found, tie, viewer)
+    told["seen"] = highlights.of_handover(found)
     return answer(request, "family/pick.html", look=look, picked=picked, status=status, **told)
 
 

@@ -52,10 +52,10 @@ def _page(
     return answer(request, "staff/first_page.html", child=child, pages=pages, status=422 if ticked else 200)
 
 
-def asked(request: HttpRequest) -> list[uuid.UUID]:
-    """The entries that were ticked; what is no entry's address was not made by our page."""
+def asked(request: HttpRequest, name: str = "entry") -> list[uuid.UUID]:
+    """The entries that were ticked, or that were when the page came; what is no address was not made by our page."""
     try:
-        return [uuid.UUID(key) for key in request.POST.getlist("entry")]
+        return [uuid.UUID(key) for key in request.POST.getlist(name)]
     except ValueError:
         raise Http404 from None
 
@@ -63,7 +63,7 @@ def asked(request: HttpRequest) -> list[uuid.UUID]:
 def picked(request: HttpRequest, handover: Handover, wanted: list[uuid.UUID], viewer: Viewer) -> bool:
     """Keep what was ticked, or say why not."""
     try:
-        highlights.pick(handover=handover, entries=wanted, by=viewer)
+        highlights.pick(handover=handover, entries=wanted, by=viewer, seen=asked(request, "seen"))
     except PermissionDenied:
         raise Http404 from None
     except NotPossible:

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from learninglog import cards, contacts, feeds, goals, sensitive, spoken_words
+from learninglog.correcting_page import corrected_on
 from learninglog.coverage import landmarks
 from learninglog.readers import Reader
 from learninglog.services.threads import home_has_read
@@ -85,6 +86,7 @@ def entry_page(request: HttpRequest, reader: Reader, public_id: uuid.UUID, form:
     home_has_read(entry=found.entry.pk, child=reader.child, by=reader.viewer)
     context = {"card": shown[0], "talk": talk, "form": form, "listed": sensitive.words()}
     context["may_download"] = downloads.allowed(reader.viewer, reader.child.organisation_id)
+    context["corrected_on"] = corrected_on(found.entry.pk, reader.child)
     phones = contacts.phones(reader.child, reader.viewer)
     return answer(request, "entry.html", child=reader.child, phones=phones, **context)
 

@@ -151,7 +151,8 @@ def test_corrected_words_reach_this_family_alone_and_what_stood_before_is_kept(l
     assert (standing.shared_at, standing.first_shared_at, standing.search) == (
         NOW, before.at, "bron bo byggde ensam.",
     )  # fmt: skip
-    assert pages.corrected_on(version.pk) == TODAY
+    assert pages.corrected_on(left.both.pk, left.bo) == TODAY
+    assert pages.corrected_on(left.both.pk, left.alma) is None
 
 
 def test_of_two_tabs_the_second_is_told_that_the_words_have_changed(left):
@@ -194,7 +195,7 @@ def form(**more):
     return said | {"first_day": DAY.isoformat(), "last_day": DAY.isoformat(), **more}
 
 
-def test_from_the_letter_to_the_corrected_words(left, walk):
+def test_from_the_letter_to_the_corrected_words(left, walk, client, as_persona):
     empty = walk("asked").content.decode()
     assert "Nobody has asked" in empty
     assert "Leran" not in empty
@@ -210,6 +211,9 @@ def test_from_the_letter_to_the_corrected_words(left, walk):
     where = {"asked": row.public_id, "entry": left.alone.public_id}
     assert walk("correct", {"title": "Leran", "text": "Lätt lera.", "seen": seen}, **where).status_code == 302
     assert reads(left, "birger", left.bo, left.alone) == [("Leran", "Lätt lera.")]
+    as_persona(client, left.birger, Hat.GUARDIAN)
+    at_home = client.get(f"/family/children/{left.bo.public_id}/entries/{left.alone.public_id}/").content.decode()
+    assert "The words were corrected on 17 November 2026" in at_home
     stale = walk("correct", {"title": "Leran", "text": "Mina ord.", "seen": seen}, **where)
     assert stale.status_code == 422
     assert "Mina ord." in stale.content.decode()

@@ -103,3 +103,11 @@ def test_the_head_sees_who_is_missing_and_nobody_in_winter(six):
     assert "Everybody has answered" in six.get("eva", "transfers:listing").content.decode()
     six.stop_clock(noon(2, 1))
     assert "Six this year" not in six.get("eva", "transfers:listing").content.decode()
+
+
+def test_whoever_is_asked_because_of_a_move_is_asked_no_more_often(six):
+    start = date(YEAR, 4, 20)
+    Placement.objects.create(child=six.cast.bo, unit=six.cast.other_unit, starts_on=start)
+    six.follow(FIRST - timedelta(days=9), six.cast.bo)
+    days = [FIRST + timedelta(days=day) for day in range(28)]
+    assert [(start - at.date()).days % 14 for at in days if is_asked(six, at)] == [0, 0]

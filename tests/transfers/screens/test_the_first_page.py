@@ -31,8 +31,8 @@ def page(coming, name="cecilia"):
     return coming.get(name, "transfers:first_page", child=coming.cast.bo.public_id)
 
 
-def send(coming, *entries, name="cecilia"):
-    data = {"entry": [one.public_id for one in entries]}
+def send(coming, *entries, name="cecilia", seen=()):
+    data = {"entry": [one.public_id for one in entries], "seen": [one.public_id for one in seen]}
     return coming.post(name, "transfers:pick", data, handover=coming.handover.public_id)
 
 
@@ -46,7 +46,8 @@ def test_the_pedagogue_and_the_head_pick_and_a_second_tap_changes_nothing(coming
     assert picked(coming) == [coming.leaf.public_id]
     shown = page(coming, name).content.decode()
     assert shown.count(' checked=""') == 1
-    assert shown.index(str(coming.snow.public_id)) < shown.index(str(coming.leaf.public_id))
+    snow, leaf = (shown.index(f'name="entry" value="{one.public_id}"') for one in (coming.snow, coming.leaf))
+    assert snow < leaf
     assert receiving.highlights(coming.handover) == [coming.leaf.public_id]
 
 
@@ -103,8 +104,19 @@ def test_what_the_family_picked_of_another_preschool_stays(coming):
     by = coming.cast.viewer("birger")
     highlights.pick(handover=coming.handover, entries=[there.public_id, coming.leaf.public_id], by=by)
     assert "The family has picked 1 more." in page(coming).content.decode()
+    send(coming, coming.snow, seen=[coming.leaf, there])
+    assert picked(coming) == [there.public_id, coming.snow.public_id]
+
+
+def test_what_is_picked_at_home_meanwhile_is_not_lost(coming):
+    by = coming.cast.viewer("birger")
+    assert f'name="seen" value="{coming.leaf.public_id}"' not in page(coming).content.decode()
+    highlights.pick(handover=coming.handover, entries=[coming.leaf.public_id], by=by)
     send(coming, coming.snow)
-    assert picked(coming) == [coming.snow.public_id, there.public_id]
+    assert picked(coming) == [coming.leaf.public_id, coming.snow.public_id]
+    assert f'name="seen" value="{coming.leaf.public_id}"' in page(coming).content.decode()
+    send(coming, coming.snow, seen=[coming.leaf, coming.snow])
+    assert picked(coming) == [coming.snow.public_id]
 
 
 def test_the_services_hold_it_too(coming):

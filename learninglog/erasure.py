@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from learninglog.models import (
     Entry,
@@ -35,11 +35,13 @@ def erase_child(child: Child, at: datetime) -> None:
     Entry.objects.filter(pk__in=alone).update(
         title="", text="", search="", not_names=[], current=None, discarded_at=at, erased_at=at
     )
-    versions = SharedVersion.objects.filter(entry__in=alone, erased_at__isnull=True)
-    VersionPicture.objects.filter(version__entry__in=alone, erased_at__isnull=True).update(
+    # Also in an entry about others: what was shared of this child alone, before they came in, or corrected for it.
+    whole = list(_versions_about_only(child, alone).values_list("pk", flat=True))
+    versions = SharedVersion.objects.filter(pk__in=whole)
+    VersionPicture.objects.filter(version__in=whole, erased_at__isnull=True).update(
         picture=None, caption="", alt="", marking=Picture.Marking.UNMARKED, erased_at=at
     )
-    VersionClip.objects.filter(version__entry__in=alone, erased_at__isnull=True).update(
+    VersionClip.objects.filter(version__in=whole, erased_at__isnull=True).update(
         clip=None, caption="", words="", marking=Clip.Marking.UNMARKED, erased_at=at
     )
     versions.update(title="", text="", not_names=[], goals=[], erased_at=at)
@@ -66,4 +68,11 @@ def _entries_about_only(child: Child) -> QuerySet[Entry]:
     in_versions = VersionChild.objects.filter(version__entry=OuterRef("pk"), child__isnull=False)
     about = Entry.objects.filter(Exists(mine)) | Entry.objects.filter(Exists(in_versions.filter(child=child)))
     rows: QuerySet[Entry] = about.exclude(Exists(others)).exclude(Exists(in_versions.exclude(child=child)))
+    return rows
+
+
+def _versions_about_only(child: Child, alone: list[int]) -> QuerySet[SharedVersion]:
+    on_it = VersionChild.objects.filter(version=OuterRef("pk"), child__isnull=False)
+    only = Exists(on_it.filter(child=child)) & ~Exists(on_it.exclude(child=child))
+    rows: QuerySet[SharedVersion] = SharedVersion.objects.filter(Q(only) | Q(entry__in=alone), erased_at__isnull=True)
     return rows

@@ -12,8 +12,9 @@ from django.db import transaction
 from access.recordings import services as recordings
 from access.recordings.services import NotPossible, Told
 from ground.text import casefolded
-from learninglog import mentions
+from learninglog import clips, mentions, pictures
 from learninglog.changes import homes_that_see_a_change
+from learninglog.kinds import ASKED_FOR
 from learninglog.models import (
     Correction,
     CorrectionRequest,
@@ -28,6 +29,7 @@ from learninglog.models import (
     VersionPicture,
     VersionSubject,
 )
+from learninglog.versions import FIRST
 from people.models import Guardianship
 from visibility import kinds, rule, ties
 from visibility.matrix import CORRECT, ENTRY
@@ -116,10 +118,12 @@ def correct(
 def _standing(request: CorrectionRequest, entry: Entry, by: Viewer) -> tuple[Entry, Publication]:
     """The entry, locked, and what this child's family has of it, where the rule lets the viewer correct that."""
     row: Entry = Entry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+    asked = CorrectionRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    is_open = asked.closed_at is None and by.at - ASKED_FOR < asked.created_at
     mine = rule.links(kinds.by_name(ENTRY), by, CORRECT).filter(entry=row, child=request.child_id)
     days = {"happened_on__gte": request.first_day, "happened_on__lte": request.last_day}
     rows = Publication.objects.filter(entry=row, child=request.child_id, **days).select_related("version")
-    standing = rows.first() if request.closed_at is None and mine.exists() else None
+    standing = rows.first() if is_open and mine.exists() else None
     if standing is None:
         raise PermissionDenied
     return row, standing
@@ -137,27 +141,28 @@ def _version(before: SharedVersion, entry: Entry, title: str, text: str, by: Vie
 
 
 def _copy_parts(before: SharedVersion, version: SharedVersion, child: int, by: Viewer) -> None:
-    """What the family had beside the words: the child's own lines, pictures with who is on them, films."""
+    """What the family had beside the words: the child's own lines, and pictures and films of nobody but the child.
+
+    Which of the others it may see was decided when they were shared; this version is younger, and about one child.
+    """
     own = before.children.get(child=child)
     VersionChild.objects.create(
         version=version, child_id=child, line=own.line, asked=own.asked, quotes=own.quotes, remarks=own.remarks
     )
-    copies: dict[int, VersionPicture] = {}
-    # The whole ones have to be there before what is shown instead of them.
-    for row in sorted(before.pictures.order_by("pk"), key=lambda row: row.stands_for_id is not None):
-        copies[row.pk] = VersionPicture.objects.create(
+    for row in pictures.shown_to_families([child], [], FIRST).filter(version=before).order_by("pk"):
+        copy = VersionPicture.objects.create(
             version=version, picture_id=row.picture_id, position=row.position, caption=row.caption, alt=row.alt,
-            marking=row.marking, stands_for=copies.get(row.stands_for_id or 0),
+            marking=row.marking,
         )  # fmt: skip
         for subject in row.subjects.order_by("pk"):
-            VersionSubject.objects.create(version_picture=copies[row.pk], child_id=subject.child_id)
-    for clip in before.clips.order_by("pk"):
-        copy = VersionClip.objects.create(
+            VersionSubject.objects.create(version_picture=copy, child_id=subject.child_id)
+    for clip in clips.shown_to_families([child], by.at, openly=False).filter(version=before).order_by("pk"):
+        film = VersionClip.objects.create(
             version=version, clip_id=clip.clip_id, position=clip.position, caption=clip.caption, words=clip.words,
             marking=clip.marking,
         )  # fmt: skip
-        for subject in clip.subjects.order_by("pk"):
-            VersionClipSubject.objects.create(version_clip=copy, child_id=subject.child_id)
+        for seen in clip.subjects.order_by("pk"):
+            VersionClipSubject.objects.create(version_clip=film, child_id=seen.child_id)
     reached = ties.of_children([child], [GUARDIAN], by.moment)[GUARDIAN]
     VersionAudience.objects.bulk_create(
         VersionAudience(version=version, person_id=tie.person, child_id=child, relation=GUARDIAN.name)

@@ -225,8 +225,10 @@ def share_entry(*, entry: Entry, by: Viewer, confirmed: str | None = None) -> Sh
     version = _write_version(row, by, before)
     _write_parts(material, version, checked.reaches)
     _publish(material, version, by, before)
-    if before is not None:
-        for home in homes_that_see_a_change(before, version):
+    # The newest may be a correction, which is about one child alone.
+    compared = row.current or before
+    if compared is not None:
+        for home in homes_that_see_a_change(compared, version):
             HomeChange.objects.update_or_create(entry=row, home=home, defaults={"child_id": home.child_id, "at": by.at})
     row.current, row.withdrawn_at = version, None
     row.first_shared_at = row.first_shared_at or by.at

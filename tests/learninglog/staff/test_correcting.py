@@ -9,11 +9,21 @@ from django.urls import reverse
 from access.recordings.services import NotPossible, Told
 from learninglog import correcting_page as pages
 from learninglog import rendition
-from learninglog.models import Correction, CorrectionRequest, Entry, Publication, SharedVersion
-from learninglog.services import correcting, share_entry
+from learninglog.models import (
+    Correction,
+    CorrectionRequest,
+    Entry,
+    HomeChange,
+    Publication,
+    SharedVersion,
+    VersionPicture,
+    VersionSubject,
+)
+from learninglog.services import correcting, leave_out, share_entry
 from people.models import Duty, Guardianship, Placement
+from people.services import erase_child
 from tests.cast import NOW, TODAY
-from tests.entries import shared
+from tests.entries import picture, shared
 from visibility import rule
 from visibility.matrix import CORRECT, READ
 from visibility.models import ReadingLine
@@ -173,6 +183,47 @@ def test_the_staff_go_on_with_their_own_copy_and_do_not_bring_the_old_words_back
     assert not rule.may(cecilia, "SHARE", left.both)
     with pytest.raises(PermissionDenied):
         share_entry(entry=left.both, by=cecilia)
+
+
+def test_a_corrected_version_brings_no_picture_of_another_child_however_open_the_group_is_since(left):
+    row = ask(left)
+    before = Publication.objects.get(entry=left.both, child=left.bo).version
+    shots = [picture(left, left.bo), picture(left, left.bo, left.alma), picture(left, nobody=True)]
+    for shot in shots:
+        held = VersionPicture.objects.create(version=before, picture=shot, marking=shot.marking)
+        for subject in shot.subjects.order_by("pk"):
+            VersionSubject.objects.create(version_picture=held, child_id=subject.child_id)
+    version = correct(left, row, left.both)
+    assert [held.picture for held in version.pictures.order_by("pk")] == [shots[0], shots[2]]
+
+
+def test_a_second_older_request_is_no_ground_of_its_own(left):
+    old = ask(left)
+    CorrectionRequest.objects.filter(pk=old.pk).update(created_at=NOW - timedelta(days=31))
+    ask(left, told=told())
+    with pytest.raises(PermissionDenied):
+        correct(left, old, left.both)
+    with pytest.raises(PermissionDenied):
+        correcting.take_back(request=old, entry=left.both, by=rut(left))
+
+
+def test_erasing_the_child_empties_the_corrected_words_too(left):
+    version = correct(left, ask(left), left.both)
+    erase_child(child=left.bo, at=NOW, by=None, because="asked")
+    version.refresh_from_db()
+    assert (version.title, version.text, version.erased_at is None) == ("", "", False)
+    assert not CorrectionRequest.objects.exists()
+    before = left.both.versions.order_by("number")[0]
+    assert before.title == "Bron"
+
+
+def test_sharing_after_a_correction_tells_the_other_families_of_what_changed_for_them(left):
+    correct(left, ask(left), left.both)
+    leave_out(entry=left.both, child=left.bo, by=left.viewer("cecilia"))
+    row = Entry.objects.get(pk=left.both.pk)
+    Entry.objects.filter(pk=row.pk).update(text="Nya ord.", revision=row.revision + 1)
+    share_entry(entry=row, by=left.viewer("cecilia"))
+    assert set(HomeChange.objects.filter(entry=row).values_list("child", flat=True)) >= {left.alma.pk}
 
 
 # --- the page -------------------------------------------------------------------------------------------------------

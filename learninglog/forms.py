@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from access.recordings.forms import RecordingForm
+from learninglog import mentions
 from learninglog.models import Entry, EntryChild
 from learninglog.services.composing import Form, Marked
 from learninglog.services.correcting import MOST_DAYS
@@ -209,3 +210,10 @@ class CorrectForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=200, required=False)
     text = forms.CharField(label=_("Text"), max_length=20000, required=False, widget=forms.Textarea(attrs={"rows": 8}))
     seen = forms.UUIDField(widget=forms.HiddenInput)
+
+    def clean_title(self) -> str:
+        return mentions.clean(self.cleaned_data["title"])
+
+    def clean_text(self) -> str:
+        """Plain words: a child who is named by hand is named, and no token comes in by a form."""
+        return mentions.clean(self.cleaned_data["text"])

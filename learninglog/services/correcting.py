@@ -12,7 +12,7 @@ from django.db import transaction
 from access.recordings import services as recordings
 from access.recordings.services import NotPossible, Told
 from ground.text import casefolded
-from learninglog import clips, mentions, pictures
+from learninglog import clips, mentions, pictures, rendition
 from learninglog.changes import homes_that_see_a_change
 from learninglog.kinds import ASKED_FOR
 from learninglog.models import (
@@ -97,7 +97,8 @@ def correct(
         raise NotPossible("changed")
     if not (title.strip() or text.strip() or before.pictures.exists() or before.clips.exists()):
         raise NotPossible("text")
-    if (before.title, before.text) == (title, text):
+    (shown,) = rendition.of_child([(rendition.origin(row), before.pk)], request.child_id, by.at)
+    if (shown.title, shown.text) == (title, text):
         return before
     version = _version(before, row, title, text, by)
     _copy_parts(before, version, request.child_id, by)
@@ -117,7 +118,7 @@ def correct(
 
 def _standing(request: CorrectionRequest, entry: Entry, by: Viewer) -> tuple[Entry, Publication]:
     """The entry, locked, and what this child's family has of it, where the rule lets the viewer correct that."""
-    row: Entry = Entry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+    row: Entry = Entry.objects.select_for_update(of=("self",)).select_related("created_by").get(pk=entry.pk)
     asked = CorrectionRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
     is_open = asked.closed_at is None and by.at - ASKED_FOR < asked.created_at
     mine = rule.links(kinds.by_name(ENTRY), by, CORRECT).filter(entry=row, child=request.child_id)

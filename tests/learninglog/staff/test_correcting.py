@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from access.recordings.services import NotPossible, Told
 from learninglog import correcting_page as pages
-from learninglog import rendition
+from learninglog import mentions, rendition
 from learninglog.models import (
     Correction,
     CorrectionRequest,
@@ -165,6 +165,12 @@ def test_corrected_words_reach_this_family_alone_and_what_stood_before_is_kept(l
     assert pages.corrected_on(left.both.pk, left.alma) is None
 
 
+def test_words_that_are_sent_back_as_they_stood_are_no_correction(left):
+    before = Publication.objects.get(entry=left.both, child=left.bo).version
+    assert correct(left, ask(left), left.both, text="Bo byggde med kompisar.") == before
+    assert not Correction.objects.exists()
+
+
 def test_of_two_tabs_the_second_is_told_that_the_words_have_changed(left):
     row, seen = ask(left), Publication.objects.get(entry=left.both, child=left.bo).version.public_id
     correct(left, row, left.both)
@@ -260,8 +266,10 @@ def test_from_the_letter_to_the_corrected_words(left, walk, client, as_persona):
     assert ReadingLine.objects.filter(what="correction", person=left.rut).exists()
     seen = Publication.objects.get(entry=left.alone, child=left.bo).version.public_id
     where = {"asked": row.public_id, "entry": left.alone.public_id}
-    assert walk("correct", {"title": "Leran", "text": "Lätt lera.", "seen": seen}, **where).status_code == 302
-    assert reads(left, "birger", left.bo, left.alone) == [("Leran", "Lätt lera.")]
+    token = mentions.token(left.alma.pk)
+    sent = {"title": "Leran", "text": f"Lätt\r\nlera{token}.", "seen": seen}
+    assert walk("correct", sent, **where).status_code == 302
+    assert reads(left, "birger", left.bo, left.alone) == [("Leran", f"Lätt\nlera{token[1:-1]}.")]
     as_persona(client, left.birger, Hat.GUARDIAN)
     at_home = client.get(f"/family/children/{left.bo.public_id}/entries/{left.alone.public_id}/").content.decode()
     assert "The words were corrected on 17 November 2026" in at_home

@@ -114,7 +114,8 @@ def _hear(said: Any, complaints: list[str], allow: str) -> None:
 
 
 def axe(page: Page) -> list[str]:
-    """What axe finds wrong on the page as it stands."""
+    """What axe finds wrong on the page as it stands, once all of it is there."""
+    page.wait_for_load_state()
     page.evaluate(AXE)
     found = page.evaluate("(tags) => axe.run(document, {runOnly: {type: 'tag', values: tags}})", RULES)
     return [

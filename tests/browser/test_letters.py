@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Error, Page, expect
 
+from tests.access.signing.by_paper import CODE
 from tests.browser.conftest import DESK, PHONE, axe
 from tests.pdf import assert_kept_and_readable, words
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 BOTH = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-CODE = re.compile(r"[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}")
 
 
 def at_the_letter(visit: Any, site: Any, size: Any) -> Page:

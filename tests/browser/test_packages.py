@@ -36,7 +36,9 @@ def test_a_package_goes_elsewhere_is_verified_and_taken_back(
     work(site)
     expect(head.button("Make a link and a code")).to_be_visible(timeout=60_000)
     head.clean().tap("Make a link and a code")
-    link, code = (line.inner_text().strip() for line in head.page.locator(".link-told p:last-child").all())
+    told = head.page.locator(".link-told p:last-child")
+    expect(told).to_have_count(2)
+    link, code = (line.strip() for line in told.all_inner_texts())
     head.clean()
 
     fetcher = Walk(visit("", locale=locale, viewport=size, allow="404|422"), site.url, locale)

@@ -41,8 +41,10 @@ class Walk:
         return self.page.get_by_role("link", name=self.said(text, **values), exact=True)
 
     def tap(self, text: str, **values: Any) -> None:
-        """Press the button or follow the link that says this, where it can be seen."""
+        """Press the button or follow the link that says this; the page it leads to is all there."""
         self.button(text, **values).or_(self.link(text, **values)).locator("visible=true").first.click()
+        # A click waits until the next page begins, and half a page proves nothing of what is not on it.
+        self.page.wait_for_load_state("domcontentloaded")
 
     def open(self, text: str) -> None:
         """Unfold what is folded under these words."""

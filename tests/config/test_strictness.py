@@ -1,9 +1,11 @@
 """The suite is as strict as it says: undefined words, forgotten orders, open networks, skipped tests."""
 
 import os
+import secrets
 import socket
 import subprocess
 import sys
+import uuid
 
 import pytest
 from django.conf import settings as django_settings
@@ -14,6 +16,7 @@ from jinja2 import StrictUndefined, UndefinedError
 from pytest_socket import SocketConnectBlockedError
 
 from people.models import Organisation
+from tests import chance
 from tests.architecture.house import ROOT
 from tests.strict import shuffled
 
@@ -52,6 +55,16 @@ def test_a_list_that_is_looked_at_twice_stays_as_it_was(organisations):
 def test_the_models_of_others_are_left_alone(db):
     made = [Rights.objects.create(name=str(number)).pk for number in range(6)]
     assert list(Rights.objects.filter(pk__in=made).values_list("pk", flat=True)) == made
+
+
+def test_chance_is_the_same_for_a_test_of_the_same_name_and_another_for_another():
+    drawn = []
+    for name in ("one", "one", "two"):
+        with pytest.MonkeyPatch.context() as patch:
+            chance.draw_for(name, patch)
+            drawn.append((uuid.uuid4(), secrets.token_urlsafe(), uuid.uuid4()))
+    assert drawn[0] == drawn[1]
+    assert len({*drawn[0], *drawn[2]}) == 6
 
 
 @pytest.mark.parametrize("size", [2, 3, 10])

@@ -10,6 +10,8 @@ from people.models import Person
 from tests.cast import NOW
 from visibility.viewer import Hat
 
+# By itself: a piece of an address can look like one.
+CODE = re.compile(rf"(?<![\w-])[{codes.LETTERS}]{{4}}(?:-[{codes.LETTERS}]{{4}}){{2}}(?![\w-])")
 PASSWORD = "three small blue boots"
 PASSWORD_PAGE = "/sign-in/as/guardian/password/"
 

@@ -10,13 +10,13 @@ from django.urls import reverse
 from access.models import SignInCode
 from access.signing import codes, paper
 from people.models import AccessEvent, Child
+from tests.access.signing.by_paper import CODE
 from tests.access.signing.by_paper import paper as give
 from tests.cast import NOW
 from tests.pdf import assert_kept_and_readable, sheets, words
 from visibility.viewer import Hat
 
 pytestmark = pytest.mark.django_db
-CODE = re.compile(r"[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}")
 SITE = "https://larlogg.lindby.example/sign-in/code/"
 ODD = '#Å[s]*t*$r$"i"\\d'
 

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from people.models import Answer
 from transfers import choosing
-from transfers.models import Handover, LeftOut, OpenWindow, Package, Receipt
+from transfers.models import Handover, LeftOut, MovedStart, OpenWindow, Package, Receipt
 from transfers.packaging.words import in_words
 from transfers.services import hiding
 from transfers.services.choosing import ASKED
@@ -38,7 +38,8 @@ def of(handover: Handover, viewer: Viewer) -> list[Line]:
 
 
 def _named(handover: Handover, receiver: str, viewer: Viewer) -> list[Line]:
-    told = {"receiver": receiver, "day": in_words(handover.first_day)}
+    moves = list(MovedStart.objects.filter(handover=handover).order_by("at", "pk"))
+    told = {"receiver": receiver, "day": in_words(moves[0].was if moves else handover.first_day)}
     text = _("%(receiver)s, first day there %(day)s") % told
     label = _("The move became known") if handover.is_in_system else _("The head named the school")
     if handover.requested_by:
@@ -46,7 +47,12 @@ def _named(handover: Handover, receiver: str, viewer: Viewer) -> list[Line]:
         # A guardian is not told what another has asked for.
         if viewer.hat != Hat.GUARDIAN:
             text += ". " + _("Asked for by: %(who)s") % {"who": handover.requested_by}
-    return [Line(handover.created_at, label, text, "school")]
+    return [Line(handover.created_at, label, text, "school"), *(_moved(row) for row in moves)]
+
+
+def _moved(row: MovedStart) -> Line:
+    days = {"was": in_words(row.was), "day": in_words(row.first_day)}
+    return Line(row.at, _("The first day there moved"), _("From %(was)s to %(day)s") % days, "calendar")
 
 
 def _answers(handover: Handover, viewer: Viewer) -> list[Line]:

@@ -118,6 +118,7 @@ REACHED_OTHERWISE = {
     "transfers.HiddenReceiver": PART,
     "transfers.Highlight": PART,
     "transfers.LeftOut": CHOICE,
+    "transfers.MovedStart": PART,
     "transfers.OpenWindow": PART,
     "transfers.Package": CHOICE,
     "transfers.Receipt": PART,

@@ -34,7 +34,6 @@ class Migration(migrations.Migration):
                 ('opened_at', models.DateTimeField(blank=True, null=True)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('ended_because', models.CharField(blank=True, choices=[('gone', 'The place at the receiving unit is gone'), ('over', 'The days for reading are over'), ('cancelled', 'Cancelled by the head'), ('erased', 'Erased')], default='', max_length=10)),
-                ('announced_at', models.DateTimeField(blank=True, null=True)),
                 ('created_at', models.DateTimeField()),
                 ('erased_at', models.DateTimeField(blank=True, null=True)),
                 ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='people.child')),

@@ -1,5 +1,5 @@
 from transfers.models.disclosures import DisclosedItem, Disclosure
-from transfers.models.handovers import Handover, HiddenReceiver, OpenWindow, TransferSetting
+from transfers.models.handovers import Handover, HiddenReceiver, MovedStart, OpenWindow, TransferSetting
 from transfers.models.items import Highlight, LeftOut, WordsAlong
 from transfers.models.packages import Package, Receipt, SigningKey
 
@@ -10,6 +10,7 @@ __all__ = [
     "HiddenReceiver",
     "Highlight",
     "LeftOut",
+    "MovedStart",
     "OpenWindow",
     "Package",
     "Receipt",

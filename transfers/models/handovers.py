@@ -69,8 +69,6 @@ class Handover(PublicIdModel):
     opened_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_because = models.CharField(max_length=10, choices=Ended, blank=True, default="")
-    # When guardians were told what is new since their choice, before the receiver may read.
-    announced_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
@@ -112,6 +110,29 @@ class Handover(PublicIdModel):
     @property
     def is_in_system(self) -> bool:
         return self.kind == self.Kind.IN_SYSTEM
+
+
+class MovedStart(models.Model):
+    """That a first day had been another one before: by the register, or by whoever named the school."""
+
+    handover = models.ForeignKey(Handover, on_delete=models.PROTECT, related_name="moved_starts")
+    was = models.DateField()
+    first_day = models.DateField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["handover", "at"], name="transfers_moved_start_of")]
+        constraints = [
+            models.CheckConstraint(
+                name="transfers_moved_start",
+                condition=~Q(was=F("first_day")),
+                violation_error_message=_("The first day is that day already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"MovedStart {self.pk}"
 
 
 class OpenWindow(models.Model):

@@ -12,9 +12,9 @@ from django.db import transaction
 
 from access.recordings.services import NotPossible
 from ground.clock import local_day
-from people.models import Child, Organisation, Placement, Unit
+from people.models import Child, Organisation, Person, Placement, Unit
 from transfers import receiving, windows
-from transfers.models import Handover, OpenWindow
+from transfers.models import Handover, MovedStart, OpenWindow
 from transfers.windows import Reading
 from visibility import rule, ties
 from visibility.matrix import HAND_OVER, SEND
@@ -145,9 +145,10 @@ def _followed(one: Handover, stay: _Stay | None, settings: Reading, day: date, a
     if stay is None:
         _end(one, Ended.GONE, at)
         return
-    if (one.first_day, one.placement_id) != (stay.first_day, stay.first.pk):
-        one.first_day, one.placement = stay.first_day, stay.first
-        one.save(update_fields=["first_day", "placement"])
+    if one.placement_id != stay.first.pk:
+        one.placement = stay.first
+        one.save(update_fields=["placement"])
+    _moved(one, stay.first_day, at)
     if settings.closes_on(one.first_day) <= day:
         _end(one, Ended.OVER, at)
         return
@@ -155,6 +156,16 @@ def _followed(one: Handover, stay: _Stay | None, settings: Reading, day: date, a
         narrow(one, at)
     elif settings.holds(day, one.first_day) and receiving.may_receive(one, at):
         opened(one, at)
+
+
+def _moved(one: Handover, first_day: date, at: datetime, by: Person | None = None) -> bool:
+    """Take another first day, and write down that there was one before; whether it is another."""
+    if one.first_day == first_day:
+        return False
+    MovedStart.objects.create(handover=one, was=one.first_day, first_day=first_day, at=at, by=by)
+    one.first_day = first_day
+    one.save(update_fields=["first_day"])
+    return True
 
 
 def _end(one: Handover, because: str, at: datetime) -> None:
@@ -247,10 +258,8 @@ def move_first_day(*, handover: Handover, first_day: date, by: Viewer) -> Handov
         raise PermissionDenied
     if row.first_day != first_day:
         _preschool_before(row.child, first_day, by.at)
-        row.first_day = first_day
-        row.save(update_fields=["first_day"])
-        if row.opened_at is not None:
-            narrow(row, by.at)
+    if _moved(row, first_day, by.at, by.person) and row.opened_at is not None:
+        narrow(row, by.at)
     return row
 
 

@@ -12,7 +12,7 @@ from people.services import erase_child
 from tests.cast import LONG_AGO, NOW, TODAY
 from tests.transfers.receiving.conftest import FIRST_DAY
 from transfers import receiving, windows
-from transfers.models import Handover, Highlight, LeftOut, OpenWindow
+from transfers.models import Handover, Highlight, LeftOut, MovedStart, OpenWindow
 from transfers.services import handovers, highlights, leaving_out
 from visibility.viewer import Hat, Strength
 
@@ -120,6 +120,25 @@ def test_the_first_day_of_a_package_only_makes_it_smaller_once_it_has_been_made(
     assert anew != one
     found = windows.effective(anew)
     assert (found.starts, found.until) == (before.starts + 10 * ONE, TODAY + 20 * ONE)
+
+
+def test_a_first_day_that_moves_is_written_down_by_whoever_moved_it(move):
+    cast, eva = move.cast, move.cast.viewer("eva")
+    (inside,) = move.follow()
+    cast.alma.placements.filter(unit=cast.school).update(starts_on=FIRST_DAY + ONE)
+    for _again in range(2):
+        move.follow()
+    elsewhere = handovers.name_school(child=cast.bo, school="Ekskolan", first_day=TODAY + 30 * ONE, by=eva)
+    for days in (20, 20, 25):
+        handovers.move_first_day(handover=elsewhere, first_day=TODAY + days * ONE, by=eva)
+    rows = MovedStart.objects.order_by("pk").values_list("handover", "was", "first_day", "by")
+    assert list(rows) == [
+        (inside.pk, FIRST_DAY, FIRST_DAY + ONE, None),
+        (elsewhere.pk, TODAY + 30 * ONE, TODAY + 20 * ONE, cast.eva.pk),
+        (elsewhere.pk, TODAY + 20 * ONE, TODAY + 25 * ONE, cast.eva.pk),
+    ]
+    with pytest.raises(Exception, match="append-only"), transaction.atomic():
+        MovedStart.objects.update(first_day=TODAY)
 
 
 def test_only_packages_are_cancelled_and_only_by_the_head(move):

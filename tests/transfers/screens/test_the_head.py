@@ -12,6 +12,7 @@ from people.models import Answer, Duty, QuestionSetting
 from tests.cast import NOW, TODAY
 from transfers import windows
 from transfers.models import Disclosure, Handover, HiddenReceiver, Package
+from transfers.packaging.words import in_words
 from transfers.services import handovers, hiding, packages
 from visibility.viewer import Hat
 
@@ -113,6 +114,15 @@ def test_a_first_day_is_corrected_by_the_head_of_a_package_alone(elsewhere):
     elsewhere.post("eva", "transfers:first_day", {"first_day": day.isoformat()}, **elsewhere.where)
     elsewhere.handover.refresh_from_db()
     assert elsewhere.handover.first_day == day
+    # Both days stay in the log: what was named, and what it became.
+    at_home = {"child": elsewhere.cast.bo.public_id, **elsewhere.where}
+    for page in (
+        elsewhere.get("eva", "transfers:transfer", **elsewhere.where),
+        elsewhere.get("birger", "family_transfers:transfer", **at_home),
+    ):
+        told = " ".join(page.content.decode().split())
+        assert f"Ekskolan, first day there {in_words(FIRST)}" in told
+        assert f"From {in_words(FIRST)} to {in_words(day)}" in told
     (inside,) = handovers.follow_child(elsewhere.cast.alma, NOW)
     answer = elsewhere.post("eva", "transfers:first_day", {"first_day": day.isoformat()}, handover=inside.public_id)
     assert answer.status_code == 404

@@ -15,7 +15,7 @@ from PIL import Image
 
 from conferences.services import agreeing, sealing, showing, writing
 from learninglog import services
-from learninglog.models import EntryPicture, HomeWords
+from learninglog.models import Entry, EntryPicture, HomeWords
 from learninglog.services import plans, threads
 from learninglog.services.words import write_words
 from media_policy import files
@@ -96,7 +96,9 @@ def move(cast: Cast, rooms: Any) -> Move:
     )  # fmt: skip
     made.entry, made.photograph = _entry(cast)
     made.words = _words(cast)
-    made.talk = _talk(cast)
+    long_ago = NOW - timedelta(days=400)
+    older = entries.shared(cast, cast.alma, title=f"{STAYS} för länge sedan", at=long_ago, happened_on=long_ago.date())
+    made.talk = _talk(cast, made.entry, made.photograph, older)
     _what_stays(cast)
     for question in (choice.Question.SCHOOL_LOG, choice.Question.SCHOOL_CONFERENCES):
         made.answer(question)
@@ -151,8 +153,8 @@ def _words(cast: Cast) -> HomeWords:
     return ticked
 
 
-def _talk(cast: Cast) -> Any:
-    """Sealed, with words of the staff alone, words of the home alone, and an agreement."""
+def _talk(cast: Cast, entry: Entry, photograph: Picture, older: Entry) -> Any:
+    """Sealed, with words of the staff alone, words of the home alone, an agreement, and what it shows of the log."""
     row = talks.shown(cast, cast.alma)
     viewer = cast.viewer("cecilia", at=NOW + timedelta(hours=1))
     talks.put(row, "watch", f"{STAYS} bara för personalen", viewer)
@@ -161,6 +163,8 @@ def _talk(cast: Cast) -> Any:
     by = cast.viewer("cecilia", at=NOW + timedelta(hours=3))
     writing.note_talk(conference=row, home=None, held_on=TODAY, took_part=f"Astrid {STAYS}", interpreter="", by=by)
     talks.put(row, "notes", "Om broar.", by)
+    for picked, picture in ((entry, None), (entry, photograph), (older, None)):
+        writing.pick(conference=row, question=talks.key("from log"), entry=picked, picture=picture, by=by)
     agreeing.agree(
         conference=row, question=talks.key("agree"), what="Vi lånar hem en bok.", who="both", by_when=None,
         client_key=uuid.uuid4(), by=by,
@@ -178,8 +182,6 @@ def _talk(cast: Cast) -> Any:
 
 def _what_stays(cast: Cast) -> None:
     """Entries that may not go, threads, notes of the staff, plans."""
-    long_ago = NOW - timedelta(days=400)
-    entries.shared(cast, cast.alma, title=f"{STAYS} för länge sedan", at=long_ago, happened_on=long_ago.date())
     entries.shared(cast, cast.bo, title=f"{STAYS} bara Bo", text=STAYS)
     entries.write(cast, cast.alma, title=f"{STAYS} utkast", text=STAYS)
     gone = entries.shared(cast, cast.alma, title=f"{STAYS} återkallat", text=STAYS)

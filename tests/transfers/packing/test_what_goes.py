@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from learninglog import services
 from learninglog.services import composing
 from media_policy import files
 from people.models import Child, GroupOpening
@@ -24,11 +25,16 @@ from transfers.packaging import record
 from transfers.services import keys, packages
 
 pytestmark = pytest.mark.django_db
+BRIDGE = "Bron Alma och kompisar byggde"
 LOG, TALKS = choice.Question.SCHOOL_LOG, choice.Question.SCHOOL_CONFERENCES
 
 
 def log_of(package):
     return json.loads(opened(package)["data/log.json"])
+
+
+def pictures_in(told, title):
+    return next(one["pictures"] for one in told["entries"] if one["title"] == title)
 
 
 def titles(package):
@@ -124,6 +130,58 @@ def test_a_left_out_picture_leaves_its_entry_and_the_other_picture(move):
     move.leave_out(picture=move.photograph)
     bridge = next(one for one in log_of(move.made())["entries"] if one["title"].startswith("Bron"))
     assert [one["alt"] for one in bridge["pictures"]] == ["Plankor i gräset"]
+
+
+@pytest.mark.parametrize(("is_left_out", "go"), [(False, ["I båten: Alma"]), (True, [])])
+def test_a_left_out_picture_keeps_back_what_is_shown_instead_of_it(move, is_left_out, go):
+    entry = write(move.cast, move.cast.alma, move.cast.bo, title="I båten", happened_on=TODAY)
+    whole, part = photograph(move.cast, move.cast.alma, move.cast.bo), photograph(move.cast, move.cast.alma)
+    put_in(move.cast, entry, whole, part)
+    held = entry.entry_pictures
+    held.filter(picture=part).update(stands_for=held.get(picture=whole))
+    share(move.cast, entry)
+    if is_left_out:
+        move.leave_out(picture=whole)
+    assert [one["alt"] for one in pictures_in(log_of(move.made()), "I båten")] == go
+
+
+# --- what a conference shows of the log ----------------------------------------------------------------------------
+
+
+def shown_by_the_talk(package):
+    """Of each piece of the log that a conference shows: the entry, and whether it is a picture of it."""
+    told = log_of(package)
+    names = {one["id"]: one["title"] for one in told["entries"]}
+    asked = [one for talk in told["conferences"] for part in talk["sections"] for one in part["questions"]]
+    shown = [one for question in asked for one in question["fromLog"]]
+    return sorted((names.get(one["entry"], one["entry"]), one["picture"] is not None) for one in shown)
+
+
+def test_a_conference_shows_of_the_log_what_goes_along_itself(move):
+    assert shown_by_the_talk(move.made()) == [(BRIDGE, False), (BRIDGE, True)]
+    assert len(shown_by_the_talk(move.own_copy())) == 3
+
+
+def test_a_left_out_picture_is_not_in_the_conference_either(move):
+    move.leave_out(picture=move.photograph)
+    assert shown_by_the_talk(move.made()) == [(BRIDGE, False)]
+
+
+def test_a_left_out_entry_is_not_in_the_conference_either(move):
+    move.leave_out(entry=move.entry)
+    assert shown_by_the_talk(move.made()) == []
+
+
+def test_a_conference_shows_nothing_of_a_log_that_was_not_chosen(move):
+    move.answer(LOG, "withdrawn", at=NOW + timedelta(hours=6))
+    assert shown_by_the_talk(move.made()) == []
+
+
+def test_nobodys_copy_leads_to_what_was_withdrawn(move):
+    services.withdraw_entry(entry=move.entry, by=move.cast.viewer("cecilia", at=NOW + timedelta(hours=6)))
+    for package in (move.made(), move.own_copy()):
+        assert BRIDGE not in json.dumps(log_of(package))
+        assert {name for name, _picture in shown_by_the_talk(package)} <= {f"{STAYS} för länge sedan"}
 
 
 def test_a_left_out_conference_is_out(move):

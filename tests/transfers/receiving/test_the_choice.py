@@ -16,8 +16,8 @@ from people.models import Duty, Group, GroupMembership, Guardianship, QuestionSe
 from tests.cast import NOW, TODAY
 from tests.entries import film, picture, put_film, put_in, share, write
 from tests.transfers.receiving.conftest import A_YEAR_BEFORE, AUTUMN, FIRST_DAY, noon
-from transfers import choice, reading, receiving
-from transfers.models import Handover
+from transfers import choice, media, reading, receiving
+from transfers.models import Handover, LeftOut
 from transfers.services import hiding, highlights, leaving_out
 from visibility.models import ReadingLine
 from visibility.viewer import Hat, Strength
@@ -172,6 +172,20 @@ def test_pictures_and_films_go_with_the_child_alone(open_log):
     assert open_log.seen(model=Clip) == {mine}
     leaving_out.leave_out(child=cast.alma, thing=alone, by=cast.viewer("astrid"))
     assert open_log.seen(model=Picture) == set()
+
+
+def test_with_a_left_out_picture_stays_what_is_shown_instead_of_it(open_log):
+    cast, gun = open_log.cast, open_log.cast.viewer("gun")
+    entry = write(cast, cast.alma, cast.bo, at=noon(AUTUMN), happened_on=AUTUMN)
+    whole, part = picture(cast, cast.alma, cast.bo), picture(cast, cast.alma)
+    held = put_in(cast, entry, whole, part).entry_pictures
+    held.filter(picture=part).update(stands_for=held.get(picture=whole))
+    share(cast, entry, at=noon(AUTUMN))
+    assert open_log.seen(model=Picture) == {part}
+    assert media.shows_picture(gun, part.pk)
+    LeftOut.objects.create(child=cast.alma, guardianship=cast.astrid_alma, at=NOW, picture=whole)
+    assert open_log.seen(model=Picture) == set()
+    assert not media.shows_picture(gun, part.pk)
 
 
 def test_two_children_of_one_class_bring_no_picture_of_each_other(open_log):

@@ -2,6 +2,7 @@
 
 import io
 import json
+import uuid
 import zipfile
 from datetime import timedelta
 
@@ -10,6 +11,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from conferences.services import agreeing, sealing
 from learninglog import services
 from learninglog.services import composing
 from media_policy import files
@@ -182,6 +184,17 @@ def test_nobodys_copy_leads_to_what_was_withdrawn(move):
     for package in (move.made(), move.own_copy()):
         assert BRIDGE not in json.dumps(log_of(package))
         assert {name for name, _picture in shown_by_the_talk(package)} <= {f"{STAYS} för länge sedan"}
+
+
+@pytest.mark.parametrize(("days", "goes"), [(200, True), (280, False)])
+def test_what_is_added_to_a_conference_on_the_first_day_or_later_stays(move, days, goes):
+    at = NOW + timedelta(days=days)
+    by = move.cast.viewer("cecilia", at=at)
+    agreed = move.talk.agreements.get()
+    agreeing.follow_up(agreement=agreed, state="done", text="Tre böcker lästa.", client_key=uuid.uuid4(), by=by)
+    sealing.add(conference=move.talk, text="Ett ord till.", by=by)
+    told = json.dumps(log_of(move.made(at=at)), ensure_ascii=False)
+    assert [words in told for words in ("Tre böcker lästa.", "Ett ord till.")] == [goes, goes]
 
 
 def test_a_left_out_conference_is_out(move):
